@@ -30,7 +30,7 @@ class Table(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {UUID: Id, datetime: Instant, date: Date, str: String}  # noqa: RUF012 (SQLAlchemy's own protocol)
+    type_annotation_map = {UUID: Id, datetime: Instant, date: Date, str: String}
 
 
 def link(table: str, *, optional: bool = False, index: bool = True) -> Any:
