@@ -1,0 +1,119 @@
+"""The National Referral Mechanism: every stage a dated event, the current one derived from them.
+
+Recovery period: from the day of a positive reasonable grounds decision to the later of the conclusive grounds
+decision and the end of 30 days beginning with that day (Nationality and Borders Act 2022, s61(3)). The number of
+days is the rule NRM_RECOVERY_MIN of the code list `deadline_rule`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from victimcare.casework.dates import possible_day
+from victimcare.casework.opening import fitting
+from victimcare.reference.codelists import codelist, known
+from victimcare.store.record import Record, SealedText, link
+from victimcare.store.rights import Right
+from victimcare.store.session import VaultSession
+
+
+class NrmEvent(Record):
+    """One stage reached on one day. `on_or_before`: the day is the latest possible one."""
+
+    __tablename__ = "nrm_event"
+    __write_right__ = Right.CASEWORK
+    __append_only__ = True
+    case_id: Mapped[UUID] = link("case")
+    on: Mapped[date]
+    on_or_before: Mapped[bool] = mapped_column(default=False)
+    stage: Mapped[str]
+    authority: Mapped[str | None] = mapped_column(default=None)
+    imported: Mapped[bool] = mapped_column(default=False)
+    words = SealedText()
+
+
+@dataclass(frozen=True, slots=True)
+class NrmRow:
+    """A stage as screens show it, without the words."""
+
+    id: UUID
+    on: date
+    on_or_before: bool
+    stage: str
+    authority: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NrmState:
+    """Where a person stands. `recovery_until`: the last day the recovery period surely covers, None without one.
+
+    `recovery_is_open`: the conclusive grounds decision has not come, so the period goes on past that day.
+    """
+
+    now: NrmRow | None
+    recovery_until: date | None
+    recovery_is_open: bool
+
+
+def record_nrm(
+    session: VaultSession,
+    *,
+    case_id: UUID,
+    stage: str,
+    on: date,
+    authority: str | None = None,
+    words: str = "",
+    on_or_before: bool = False,
+    imported: bool = False,
+) -> UUID:
+    """Record a stage. Raises UnknownCode, DateRefused for a day to come."""
+    known("nrm_stage", stage)
+    if authority is not None:
+        known("competent_authority", authority)
+    possible_day(on, today=session.today)
+    event = NrmEvent(case_id=case_id, on=on, on_or_before=on_or_before, stage=stage, authority=authority, imported=imported)
+    if words:
+        event.words = fitting(words)
+    session.add(event)
+    return event.id
+
+
+def recovery_floor(positive_on: date) -> date:
+    """The last day of the shortest recovery period: the day of the decision is day 1.
+
+    >>> recovery_floor(date(2026, 3, 12))
+    datetime.date(2026, 4, 10)
+    """
+    rule = next(entry for entry in codelist("deadline_rule").values if entry.code == "NRM_RECOVERY_MIN")
+    return positive_on + timedelta(days=int(rule.more["days"]) - 1)
+
+
+def nrm_of(session: VaultSession, case_id: UUID) -> tuple[NrmRow, ...]:
+    """The stages of a case, newest first."""
+    query = select(NrmEvent.id, NrmEvent.on, NrmEvent.on_or_before, NrmEvent.stage, NrmEvent.authority)
+    query = query.where(NrmEvent.case_id == case_id).order_by(NrmEvent.on.desc(), NrmEvent.id.desc())
+    return tuple(NrmRow(*row) for row in session.execute(query))
+
+
+def nrm_state(stages: tuple[NrmRow, ...]) -> NrmState:
+    """Where a person stands after `stages` (newest first, as `nrm_of` gives them).
+
+    A positive decision starts the period; a later negative one, a disqualification or a withdrawal ends it.
+    """
+    if not stages:
+        return NrmState(None, None, False)
+    decided: date | None = None
+    for row in stages:
+        if row.stage in ("CG_POSITIVE", "CG_NEGATIVE"):
+            decided = row.on
+        elif row.stage in ("RG_NEGATIVE", "DISQUALIFIED", "WITHDRAWN"):
+            break
+        elif row.stage == "RG_POSITIVE":
+            floor = recovery_floor(row.on)
+            return NrmState(stages[0], floor if decided is None else max(floor, decided), decided is None)
+    return NrmState(stages[0], None, False)

@@ -1,0 +1,102 @@
+"""Prosecutions: one defendant, one charge, one outcome. What counts as completed or successful is data.
+
+Source of the sets: the code list `case_outcome` (completed, successful, successful_flagged).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from victimcare.casework.dates import possible_day
+from victimcare.casework.opening import fitting
+from victimcare.reference.codelists import codelist, known
+from victimcare.store.record import Record, SealedText, link
+from victimcare.store.rights import Right
+from victimcare.store.session import VaultSession
+
+
+class Prosecution(Record):
+    """A charge against one defendant. `defendant`: the office's reference, never joined to a person supported."""
+
+    __tablename__ = "prosecution"
+    __write_right__ = Right.CASEWORK
+    investigation_id: Mapped[UUID] = link("investigation")
+    charge: Mapped[str]
+    outcome: Mapped[str]
+    outcome_on: Mapped[date | None] = mapped_column(default=None, index=True)
+    imported: Mapped[bool] = mapped_column(default=False)
+    defendant = SealedText()
+
+
+@dataclass(frozen=True, slots=True)
+class ProsecutionRow:
+    """A prosecution without its defendant."""
+
+    id: UUID
+    version: int
+    charge: str
+    outcome: str
+    outcome_on: date | None
+    is_completed: bool
+    is_successful: bool
+
+
+def record_prosecution(
+    session: VaultSession,
+    *,
+    investigation_id: UUID,
+    charge: str,
+    outcome: str = "PENDING",
+    outcome_on: date | None = None,
+    defendant: str = "",
+    imported: bool = False,
+) -> UUID:
+    """Record a charge. Raises UnknownCode, DateRefused."""
+    known("case_outcome", outcome)
+    if outcome_on is not None:
+        possible_day(outcome_on, today=session.today)
+    prosecution = Prosecution(investigation_id=investigation_id, charge=charge, outcome=outcome, outcome_on=outcome_on, imported=imported)
+    if defendant:
+        prosecution.defendant = fitting(defendant)
+    session.add(prosecution)
+    return prosecution.id
+
+
+def record_outcome(session: VaultSession, *, prosecution_id: UUID, version: int, outcome: str, outcome_on: date) -> None:
+    """Record how a charge ended. Raises UnknownCode, DateRefused, Conflict."""
+    known("case_outcome", outcome)
+    possible_day(outcome_on, today=session.today)
+    prosecution = session.get_for_change(Prosecution, prosecution_id, version=version)
+    prosecution.outcome, prosecution.outcome_on = outcome, outcome_on
+
+
+def completed_outcomes() -> frozenset[str]:
+    """Outcomes that end a charge and so stand under a conviction rate."""
+    return frozenset(codelist("case_outcome").more["completed"])
+
+
+def successful_outcomes(*, any_conviction: bool = False) -> frozenset[str]:
+    """Convictions under the Act, or with `any_conviction` those of other offences in a flagged case too."""
+    return frozenset(codelist("case_outcome").more["successful_flagged" if any_conviction else "successful"])
+
+
+def prosecutions_of(session: VaultSession, investigation_id: UUID) -> tuple[ProsecutionRow, ...]:
+    """The charges of one investigation in the order they were recorded."""
+    query = select(Prosecution).where(Prosecution.investigation_id == investigation_id).order_by(Prosecution.id)
+    return tuple(
+        ProsecutionRow(
+            id=row.id,
+            version=row.version,
+            charge=row.charge,
+            outcome=row.outcome,
+            outcome_on=row.outcome_on,
+            is_completed=row.outcome in completed_outcomes(),
+            is_successful=row.outcome in successful_outcomes(),
+        )
+        for row in session.scalars(query)
+    )
