@@ -1,0 +1,187 @@
+"""Barriers: what stands between the person and giving evidence. Several at once; none ever vanishes, it is resolved with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from victimcare.casework.case_now import STANDING, recompute
+from victimcare.casework.dates import NOT_ASKED, not_before, possible_day
+from victimcare.casework.identity import known_birth
+from victimcare.casework.opening import Sealed, fitting, opened, text_of
+from victimcare.reference.codelists import known
+from victimcare.refused import Refused
+from victimcare.store.record import Record, SealedText, link
+from victimcare.store.rights import Right
+from victimcare.store.session import VaultSession
+
+OPEN, RESOLVED = "OPEN", "RESOLVED"
+BEHIND = "UNWILLING_EVIDENCE"  # a refusal, not a reason: the screen asks what is behind it
+
+
+class BarrierRefused(Refused):
+    """A change a barrier cannot take."""
+
+
+class Barrier(Record):
+    """One barrier. `on_or_before`: it stood on `since` and may be older. `status`: where its latest change left it."""
+
+    __tablename__ = "barrier"
+    __write_right__ = Right.CASEWORK
+    __touches__ = staticmethod(recompute)
+
+    case_id: Mapped[UUID] = link("case")
+    code: Mapped[str] = mapped_column(index=True)
+    since: Mapped[date]
+    on_or_before: Mapped[bool] = mapped_column(default=False)
+    strength: Mapped[str] = mapped_column(default="UNKNOWN")
+    recorded_from: Mapped[str] = mapped_column(default="WORKER_VIEW")
+    status: Mapped[str] = mapped_column(default=OPEN)
+    imported: Mapped[bool] = mapped_column(default=False)
+    review_on: Mapped[date | None] = mapped_column(default=None)
+    words = SealedText()
+
+
+class BarrierChange(Record):
+    """One step in a barrier's life after it was recorded."""
+
+    __tablename__ = "barrier_change"
+    __write_right__ = Right.CASEWORK
+    __append_only__ = True
+
+    case_id: Mapped[UUID] = link("case")
+    barrier_id: Mapped[UUID] = link("barrier")
+    on: Mapped[date]
+    status: Mapped[str]
+    reason: Mapped[str | None] = mapped_column(default=None)
+    words = SealedText()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BarrierRow:
+    """A barrier; `words` "" when not opened."""
+
+    id: UUID
+    version: int
+    code: str
+    since: date
+    on_or_before: bool
+    strength: str
+    recorded_from: str
+    status: str
+    imported: bool
+    review_on: date | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ChangeRow:
+    """A step in a barrier's life; `words` "" when not opened."""
+
+    id: UUID
+    barrier_id: UUID
+    on: date
+    status: str
+    reason: str | None
+    made_at: datetime
+    made_by: UUID
+    words: str
+
+
+def record_barrier(
+    session: VaultSession,
+    *,
+    case_id: UUID,
+    code: str,
+    since: date,
+    on_or_before: bool = False,
+    strength: str = "UNKNOWN",
+    recorded_from: str = "WORKER_VIEW",
+    words: str = "",
+    review_on: date | None = None,
+    imported: bool = False,
+    born_on: date | None = NOT_ASKED,
+) -> UUID:
+    """Record a barrier. Raises UnknownCode, DateRefused, TextRefused."""
+    known("barrier", code)
+    known("barrier.strength", strength)
+    known("barrier.recorded_from", recorded_from)
+    possible_day(since, today=session.today, born_on=known_birth(session, case_id, born_on))
+    if review_on is not None:
+        not_before(review_on, since)
+    barrier = Barrier(
+        case_id=case_id,
+        code=code,
+        since=since,
+        on_or_before=on_or_before,
+        strength=strength,
+        recorded_from=recorded_from,
+        imported=imported,
+        review_on=review_on,
+    )
+    if words:
+        barrier.words = fitting(words)
+    session.add(barrier)
+    return barrier.id
+
+
+def change_barrier(
+    session: VaultSession, *, barrier_id: UUID, version: int, on: date, status: str, reason: str | None = None, words: str = "", review_on: date | None = None
+) -> UUID:
+    """Say how a barrier stands now: eased, accepted, resolved, or back again. Returns the id of the step.
+
+    `review_on` replaces the next review. Raises UnknownCode, DateRefused, Conflict, BarrierRefused (no change; resolved without a reason).
+    """
+    known("barrier.status", status)
+    possible_day(on, today=session.today)
+    barrier = session.get_for_change(Barrier, barrier_id, version=version)
+    not_before(on, barrier.since)
+    if status == barrier.status:
+        raise BarrierRefused("The barrier stands so already.", "Choose another state, or add the words to a contact.")
+    if status == RESOLVED and reason is None:
+        raise BarrierRefused("A barrier is resolved with a reason.", "Say why it no longer stands.")
+    if reason is not None:
+        known("barrier_end_reason", reason)
+    barrier.status, barrier.review_on = status, review_on
+    change = BarrierChange(case_id=barrier.case_id, barrier_id=barrier_id, on=on, status=status, reason=reason)
+    if words:
+        change.words = fitting(words)
+    session.add(change)
+    return change.id
+
+
+def resolve_barrier(session: VaultSession, *, barrier_id: UUID, version: int, on: date, reason: str, words: str = "") -> UUID:
+    """The barrier no longer stands, and why. Raises as `change_barrier` does."""
+    return change_barrier(session, barrier_id=barrier_id, version=version, on=on, status=RESOLVED, reason=reason, words=words)
+
+
+def judge_barrier(session: VaultSession, *, barrier_id: UUID, version: int, strength: str, recorded_from: str, review_on: date | None) -> UUID:
+    """Correct how strong it is, whose view that is and when to look again. Raises UnknownCode, DateRefused, Conflict."""
+    known("barrier.strength", strength)
+    known("barrier.recorded_from", recorded_from)
+    barrier = session.get_for_change(Barrier, barrier_id, version=version)
+    if review_on is not None:
+        not_before(review_on, barrier.since)
+    barrier.strength, barrier.recorded_from, barrier.review_on = strength, recorded_from, review_on
+    return barrier_id
+
+
+def barriers_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[BarrierRow, ...]:
+    """The barriers of one case: those that stand first, then the newest first."""
+    wanted = (getattr(Barrier, name) for name in BarrierRow.__slots__[:-1])
+    rows = session.execute(select(*wanted).where(Barrier.case_id == case_id).order_by(Barrier.since.desc(), Barrier.id.desc())).all()
+    texts = opened(session, [row.id for row in rows], sealed)
+    found = (BarrierRow(*row, text_of(texts, row.id, "words")) for row in rows)
+    return tuple(sorted(found, key=lambda row: row.status not in STANDING))
+
+
+def barrier_changes_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[ChangeRow, ...]:
+    """Every step of every barrier of one case, newest first."""
+    wanted = (getattr(BarrierChange, name) for name in ChangeRow.__slots__[:-1])
+    rows = session.execute(select(*wanted).where(BarrierChange.case_id == case_id).order_by(BarrierChange.on.desc(), BarrierChange.id.desc())).all()
+    texts = opened(session, [row.id for row in rows], sealed)
+    return tuple(ChangeRow(*row, text_of(texts, row.id, "words")) for row in rows)

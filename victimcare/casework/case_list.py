@@ -1,0 +1,151 @@
+"""The Cases screen and the head of a case: coded facts of many cases by one query, sorted and filtered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, literal, select
+
+from victimcare.casework.barriers import Barrier
+from victimcare.casework.case_now import STANDING, CaseNow
+from victimcare.casework.cases import Case
+from victimcare.casework.exploitation import Exploitation
+from victimcare.casework.workers import Worker
+from victimcare.refused import Refused
+from victimcare.store.session import VaultSession
+
+
+class OrderRefused(Refused):
+    """The list cannot be sorted so."""
+
+
+class CaseRow(NamedTuple):
+    """One line of the list. A tuple, since the screen holds all of them at once.
+
+    `exploitation`: types joined by ";", sorted, "" when none is known. Names come from the search index, never from here.
+    """
+
+    id: UUID
+    reference: str
+    received_on: date
+    source: str
+    status: str
+    is_restricted: bool
+    risk: str | None
+    gender: str
+    age_band: str
+    nationality: str
+    borough: str | None
+    worker: str | None
+    last_achieved_on: date | None
+    last_attempt_on: date | None
+    attempts_since: int
+    stance: str | None
+    stance_on: date | None
+    open_barriers: int
+    open_referrals: int
+    plan_checked_on: date | None
+    next_due_on: date | None
+    next_due_kind: str | None
+    exploitation: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What the list is narrowed to; an empty field narrows nothing.
+
+    `not_reached_since`: no achieved contact on that day or later. `due_by`: something is due on that day or earlier.
+    """
+
+    status: str | None = None
+    worker_id: UUID | None = None
+    source: str | None = None
+    nationality: str | None = None
+    exploitation: str | None = None
+    barrier: str | None = None
+    not_reached_since: date | None = None
+    due_by: date | None = None
+    case_id: UUID | None = None
+
+
+EVERYTHING = CaseFilter()
+
+ORDERS: dict[str, ColumnElement[Any]] = {
+    "reference": Case.reference,
+    "received_on": Case.received_on,
+    "source": Case.source,
+    "age_band": Case.age_band,
+    "nationality": Case.nationality,
+    "worker": Worker.name,
+    "last_achieved_on": CaseNow.last_achieved_on,
+    "attempts_since": CaseNow.attempts_since,
+    "open_barriers": CaseNow.open_barriers,
+    "open_referrals": CaseNow.open_referrals,
+    "plan_checked_on": CaseNow.plan_checked_on,
+    "next_due_on": CaseNow.next_due_on,
+}
+"""What people may be sorted by. Never stance: nobody is ranked by whether they help a prosecution."""
+
+
+def case_list(
+    session: VaultSession, wanted: CaseFilter = EVERYTHING, *, order: str = "reference", descending: bool = False, limit: int | None = None
+) -> tuple[CaseRow, ...]:
+    """The cases `wanted`, by one query; restricted cases the user may not open are left out.
+
+    An empty value sorts first ascending (never reached: oldest). Raises OrderRefused for an order that is not in ORDERS.
+    """
+    if order not in ORDERS:
+        raise OrderRefused("The list cannot be sorted by that.", f"Sort by one of {len(ORDERS)} columns: {', '.join(ORDERS)}.")
+    column = ORDERS[order]
+    query = _narrowed(_lines(), wanted)
+    direction = (column.is_(None).asc(), column.desc()) if descending else (column.is_(None).desc(), column.asc())
+    query = query.order_by(*direction, Case.id)
+    if limit is not None:
+        query = query.limit(limit)
+    rows = map(CaseRow._make, session.execute(query))
+    return tuple(row for row in rows if not row.is_restricted or session.can_open(row.id))
+
+
+def case_head(session: VaultSession, case_id: UUID) -> CaseRow | None:
+    """The line of one case; None when it is not here or is restricted to others."""
+    found = case_list(session, CaseFilter(case_id=case_id))
+    return found[0] if found else None
+
+
+def _lines() -> Select[Any]:
+    kinds = (
+        select(func.aggregate_strings(Exploitation.type, ";"))
+        .where(Exploitation.case_id == Case.id)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    columns = (*(getattr(Case, name) for name in CaseRow._fields[:11]), Worker.name, *(getattr(CaseNow, name) for name in CaseRow._fields[12:22]))
+    return (
+        select(*columns, func.coalesce(kinds, literal("")))
+        .join(CaseNow, CaseNow.case_id == Case.id)
+        .outerjoin(Worker, Worker.id == Case.worker_id)
+    )
+
+
+def _narrowed(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
+    for column, value in (
+        (Case.id, wanted.case_id),
+        (Case.status, wanted.status),
+        (Case.worker_id, wanted.worker_id),
+        (Case.source, wanted.source),
+        (Case.nationality, wanted.nationality),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if wanted.exploitation is not None:
+        query = query.where(Case.id.in_(select(Exploitation.case_id).where(Exploitation.type == wanted.exploitation)))
+    if wanted.barrier is not None:
+        query = query.where(Case.id.in_(select(Barrier.case_id).where(Barrier.code == wanted.barrier, Barrier.status.in_(STANDING))))
+    if wanted.not_reached_since is not None:
+        query = query.where(func.coalesce(CaseNow.last_achieved_on, date.min) < wanted.not_reached_since)
+    if wanted.due_by is not None:
+        query = query.where(CaseNow.next_due_on <= wanted.due_by)
+    return query

@@ -1,0 +1,200 @@
+"""What is so now about each case: the columns lists sort by, recomputed from records whenever a case is written to.
+
+Never incremented: after each write the touched cases are worked out anew by query, and `case_now_differences` works out
+all of them, for `verify`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, ColumnElement, Date, ForeignKey, Index, Select, String, column, delete, func, insert, or_, select, table
+from sqlalchemy.orm import Mapped, mapped_column
+
+from victimcare.reference.codelists import codelist
+from victimcare.store.clock import day_of
+from victimcare.store.record import Derived
+from victimcare.store.session import VaultSession
+from victimcare.store.types import Id, Instant
+
+CHUNK = 500  # ids a query: well under what either engine takes as parameters
+STANDING = ("OPEN", "MITIGATING")  # a barrier that still stands in the way
+NEXT_STEP, BARRIER_REVIEW, REFERRAL_ANSWER = "NEXT_STEP", "BARRIER_REVIEW", "REFERRAL_ANSWER"
+
+
+class CaseNow(Derived):
+    """One row a case. Days are the office's. `attempts_since`: tries without an answer since the person was last reached."""
+
+    __tablename__ = "case_now"
+    __table_args__ = (Index("ix_case_now_last_achieved_on", "last_achieved_on"), Index("ix_case_now_next_due_on", "next_due_on"))
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id", deferrable=True, initially="DEFERRED"), primary_key=True)
+    last_achieved_on: Mapped[date | None] = mapped_column(default=None)
+    last_attempt_on: Mapped[date | None] = mapped_column(default=None)
+    attempts_since: Mapped[int] = mapped_column(default=0)
+    stance: Mapped[str | None] = mapped_column(default=None)
+    stance_on: Mapped[date | None] = mapped_column(default=None)
+    open_barriers: Mapped[int] = mapped_column(default=0)
+    open_referrals: Mapped[int] = mapped_column(default=0)
+    plan_checked_on: Mapped[date | None] = mapped_column(default=None)
+    next_due_on: Mapped[date | None] = mapped_column(default=None)
+    next_due_kind: Mapped[str | None] = mapped_column(default=None)
+
+
+FACTS = tuple(name for name in CaseNow.__table__.columns.keys() if name != "case_id")  # noqa: SIM118 (not a dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNowDifference:
+    """A column of a case's row that is not what the records say; `column` is "row" when the row itself is missing or too many."""
+
+    case_id: UUID
+    column: str
+
+
+# The records are named by their tables: their modules name this one, and referrals live above this package.
+_case = table("case", column("id", Id), column("status", String))
+_contact = table(
+    "contact",
+    column("id", Id),
+    column("case_id", Id),
+    column("at", Instant),
+    column("direction", String),
+    column("person_contacted", String),
+    column("outcome", String),
+    column("is_achieved", Boolean),
+    column("next_on", Date),
+    column("corrects_id", Id),
+)
+_stance = table("stance_event", column("id", Id), column("case_id", Id), column("on", Date), column("code", String))
+_barrier = table("barrier", column("case_id", Id), column("code", String), column("status", String), column("review_on", Date))
+_plan = table("safe_contact_plan", column("id", Id), column("case_id", Id), column("checked_on", Date))
+_referral = table("referral", column("case_id", Id), column("status", String), column("answer_by", Date))
+
+
+def recompute(session: VaultSession, case_ids: Iterable[UUID]) -> None:
+    """Work out the rows of `case_ids` anew. The flush calls it before commit with the cases written to."""
+    ids = list(case_ids)
+    for start in range(0, len(ids), CHUNK):
+        part = ids[start : start + CHUNK]
+        rows = _rows(session, part)
+        with session.derived():
+            session.execute(delete(CaseNow).where(CaseNow.case_id.in_(part)))
+            if rows:
+                session.execute(insert(CaseNow), list(rows.values()))
+
+
+def case_now_differences(session: VaultSession) -> tuple[CaseNowDifference, ...]:
+    """Every value that is not what the records say, by case. Nothing is changed; `recompute` mends."""
+    kept = {row["case_id"]: dict(row) for row in session.execute(select(*CaseNow.__table__.columns)).mappings()}
+    cases = list(session.scalars(select(_case.c.id)))
+    wrong = []
+    for start in range(0, len(cases), CHUNK):
+        for case_id, right in _rows(session, cases[start : start + CHUNK]).items():
+            row = kept.pop(case_id, None)
+            if row is None:
+                wrong.append(CaseNowDifference(case_id, "row"))
+            else:
+                wrong.extend(CaseNowDifference(case_id, name) for name in FACTS if row[name] != right[name])
+    wrong.extend(CaseNowDifference(case_id, "row") for case_id in kept)
+    return tuple(wrong)
+
+
+def _rows(session: VaultSession, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    status = dict(session.execute(select(_case.c.id, _case.c.status).where(_case.c.id.in_(ids))).tuples().all())
+    rows: dict[UUID, dict[str, Any]] = {
+        case_id: {"case_id": case_id, **dict.fromkeys(FACTS), "attempts_since": 0, "open_barriers": 0, "open_referrals": 0} for case_id in status
+    }
+    for case_id, values in (*_reached(session, ids), *_standing(session, ids), *_newest(session, ids)):
+        if case_id in rows:
+            rows[case_id].update(values)
+    for case_id, on, kind in _due(session, ids):
+        row = rows.get(case_id)
+        if row is not None and status[case_id] == "OPEN" and (row["next_due_on"] is None or (on, kind) < (row["next_due_on"], row["next_due_kind"])):
+            row["next_due_on"], row["next_due_kind"] = on, kind
+    return rows
+
+
+def _live(ids: Sequence[UUID]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Contacts of `ids` that no later entry corrects."""
+    later = _contact.alias("later")
+    return _contact.c.case_id.in_(ids), ~select(later.c.id).where(later.c.corrects_id == _contact.c.id).exists()
+
+
+def _reached(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, dict[str, Any]]]:
+    """When each person was last reached, and the tries since: outbound, to the person, not called off by the office."""
+    at = func.max(_contact.c.at, type_=Instant())
+    last = select(_contact.c.case_id, at.label("at")).where(*_live(ids), _contact.c.is_achieved).group_by(_contact.c.case_id).subquery("last")
+    achieved: dict[UUID, datetime] = dict(session.execute(select(last.c.case_id, last.c.at)).tuples().all())
+    tries = (
+        select(_contact.c.case_id, func.count(), at)
+        .outerjoin(last, last.c.case_id == _contact.c.case_id)
+        .where(
+            *_live(ids),
+            ~_contact.c.is_achieved,
+            _contact.c.direction == "OUTBOUND",
+            _contact.c.person_contacted == "VICTIM",
+            _contact.c.outcome != "CANCELLED_US",
+            or_(last.c.at.is_(None), _contact.c.at > last.c.at),
+        )
+        .group_by(_contact.c.case_id)
+    )
+    for case_id, when in achieved.items():
+        yield case_id, {"last_achieved_on": day_of(when)}
+    for case_id, count, when in session.execute(tries):
+        yield case_id, {"attempts_since": count, "last_attempt_on": day_of(when)}
+
+
+def _standing(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, dict[str, Any]]]:
+    """How many barriers and referrals are open. NONE is the answer "asked, there is none", not a barrier."""
+    barriers = select(_barrier.c.case_id, func.count()).where(_barrier.c.case_id.in_(ids), _barrier.c.status.in_(STANDING), _barrier.c.code != "NONE")
+    for case_id, count in session.execute(barriers.group_by(_barrier.c.case_id)):
+        yield case_id, {"open_barriers": count}
+    referrals = select(_referral.c.case_id, func.count()).where(_referral.c.case_id.in_(ids), _referral.c.status.in_(under_way()))
+    for case_id, count in session.execute(referrals.group_by(_referral.c.case_id)):
+        yield case_id, {"open_referrals": count}
+
+
+def _newest(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, dict[str, Any]]]:
+    """The stance on the latest day, and when the newest plan was checked."""
+    for case_id, code, on in session.execute(_first(_stance, ids, (_stance.c.on.desc(), _stance.c.id.desc()), _stance.c.code, _stance.c.on)):
+        yield case_id, {"stance": code, "stance_on": on}
+    for case_id, checked_on in session.execute(_first(_plan, ids, (_plan.c.id.desc(),), _plan.c.checked_on)):
+        yield case_id, {"plan_checked_on": checked_on}
+
+
+def _due(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, date, str]]:
+    """What is planned: the newest contact's next step, reviews of standing barriers, answers partners owe."""
+    newest = _first(_contact, ids, (_contact.c.at.desc(), _contact.c.id.desc()), _contact.c.next_on, extra=_live(ids)[1:])
+    for case_id, on in session.execute(newest):
+        if on is not None:
+            yield case_id, on, NEXT_STEP
+    for source, due, states, kind in (
+        (_barrier, _barrier.c.review_on, STANDING, BARRIER_REVIEW),
+        (_referral, _referral.c.answer_by, awaited(), REFERRAL_ANSWER),
+    ):
+        query = select(source.c.case_id, func.min(due, type_=Date())).where(source.c.case_id.in_(ids), source.c.status.in_(states), due.is_not(None))
+        for case_id, on in session.execute(query.group_by(source.c.case_id)):
+            yield case_id, on, kind
+
+
+def _first(source: Any, ids: Sequence[UUID], order: tuple[Any, ...], *wanted: ColumnElement[Any], extra: tuple[Any, ...] = ()) -> Select[Any]:
+    """The first row of each case in `order`: its case and what is `wanted`."""
+    place = func.row_number().over(partition_by=source.c.case_id, order_by=order).label("place")
+    ranked = select(source.c.case_id, *wanted, place).where(source.c.case_id.in_(ids), *extra).subquery("ranked")
+    return select(ranked.c.case_id, *(ranked.c[item.key] for item in wanted)).where(ranked.c.place == 1)
+
+
+def under_way() -> tuple[str, ...]:
+    """The referral states that still lead somewhere, once something has been done about sending: not drafts, not ended ones."""
+    return tuple(state for state in codelist("referral_status").extra["transitions"] if state != "DRAFT")
+
+
+def awaited() -> tuple[str, ...]:
+    """The referral states in which the partner still owes an answer: it could yet say yes, no, or not now."""
+    after = codelist("referral_status").extra["transitions"]
+    return tuple(state for state, next_states in after.items() if {"ACCEPTED", "DECLINED", "WAITING_LIST"} <= set(next_states))

@@ -1,0 +1,158 @@
+"""Mitigations: what is done about barriers. One may answer several; each step of it is dated."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from victimcare.casework.dates import NOT_ASKED, not_before, possible_day
+from victimcare.casework.identity import known_birth
+from victimcare.casework.opening import Sealed, fitting, opened, text_of
+from victimcare.reference.codelists import CodeValue, codelist, known
+from victimcare.refused import Refused
+from victimcare.store.record import Record, SealedText, link
+from victimcare.store.rights import Right
+from victimcare.store.session import VaultSession
+
+ENDED = ("REFUSED", "ENDED")
+
+
+class MitigationRefused(Refused):
+    """A change a mitigation cannot take."""
+
+
+class Mitigation(Record):
+    """One thing asked for, offered or done. `on`: the day of its present status. `result`: whether it helped, once that is known."""
+
+    __tablename__ = "mitigation"
+    __write_right__ = Right.CASEWORK
+
+    case_id: Mapped[UUID] = link("case")
+    code: Mapped[str] = mapped_column(index=True)
+    status: Mapped[str]
+    on: Mapped[date]
+    worker_id: Mapped[UUID | None] = link("worker", optional=True)
+    result: Mapped[str | None] = mapped_column(default=None)
+    detail = SealedText()
+
+
+class MitigationBarrier(Record):
+    """That a mitigation answers a barrier of the same case."""
+
+    __tablename__ = "mitigation_barrier"
+    __write_right__ = Right.CASEWORK
+
+    case_id: Mapped[UUID] = link("case")
+    mitigation_id: Mapped[UUID] = link("mitigation")
+    barrier_id: Mapped[UUID] = link("barrier")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class MitigationRow:
+    """A mitigation and the barriers it answers; `detail` "" when not opened."""
+
+    id: UUID
+    version: int
+    code: str
+    status: str
+    on: date
+    worker_id: UUID | None
+    result: str | None
+    barrier_ids: tuple[UUID, ...]
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A mitigation that fits a barrier, with what it is and where that is from."""
+
+    code: str
+    label: str
+    definition: str
+    sources: tuple[str, ...]
+
+
+def record_mitigation(
+    session: VaultSession,
+    *,
+    case_id: UUID,
+    code: str,
+    on: date,
+    status: str = "OFFERED",
+    barrier_ids: Collection[UUID] = (),
+    worker_id: UUID | None = None,
+    detail: str = "",
+    born_on: date | None = NOT_ASKED,
+) -> UUID:
+    """Record what was asked for, offered or done, and for which barriers of the case. Raises UnknownCode, DateRefused, TextRefused."""
+    known("mitigation", code)
+    known("mitigation_status", status)
+    possible_day(on, today=session.today, born_on=known_birth(session, case_id, born_on))
+    mitigation = Mitigation(case_id=case_id, code=code, status=status, on=on, worker_id=worker_id)
+    if detail:
+        mitigation.detail = fitting(detail)
+    session.add(mitigation)
+    for barrier_id in dict.fromkeys(barrier_ids):
+        session.add(MitigationBarrier(case_id=case_id, mitigation_id=mitigation.id, barrier_id=barrier_id))
+    return mitigation.id
+
+
+def change_mitigation(
+    session: VaultSession, *, mitigation_id: UUID, version: int, on: date, status: str, result: str | None = None, detail: str | None = None
+) -> UUID:
+    """Say how far it has come and, once known, whether it helped. `detail` None keeps the words.
+
+    Raises UnknownCode, DateRefused (before its last step), Conflict, TextRefused.
+    """
+    known("mitigation_status", status)
+    if result is not None:
+        known("mitigation_status.result", result)
+    possible_day(on, today=session.today)
+    mitigation = session.get_for_change(Mitigation, mitigation_id, version=version)
+    not_before(on, mitigation.on)
+    mitigation.status, mitigation.on, mitigation.result = status, on, result
+    if detail is not None:
+        mitigation.detail = fitting(detail)
+    return mitigation_id
+
+
+def answer_barrier(session: VaultSession, *, mitigation_id: UUID, barrier_id: UUID) -> UUID:
+    """Say that a mitigation also answers that barrier. Raises MitigationRefused when they are of two cases or joined already."""
+    mitigation = session.get(Mitigation, mitigation_id)
+    joined = select(MitigationBarrier.id).where(MitigationBarrier.mitigation_id == mitigation_id, MitigationBarrier.barrier_id == barrier_id)
+    if mitigation is None or session.scalar(joined) is not None:
+        raise MitigationRefused("The mitigation is joined to that barrier already, or is not here.", "Look at the barrier again.")
+    link_row = MitigationBarrier(case_id=mitigation.case_id, mitigation_id=mitigation_id, barrier_id=barrier_id)
+    session.add(link_row)
+    return link_row.id
+
+
+def mitigations_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[MitigationRow, ...]:
+    """The mitigations of one case, newest step first."""
+    wanted = (getattr(Mitigation, name) for name in MitigationRow.__slots__[:-2])
+    rows = session.execute(select(*wanted).where(Mitigation.case_id == case_id).order_by(Mitigation.on.desc(), Mitigation.id.desc())).all()
+    joined: dict[UUID, tuple[UUID, ...]] = {}
+    links = select(MitigationBarrier.mitigation_id, MitigationBarrier.barrier_id).where(MitigationBarrier.case_id == case_id).order_by(MitigationBarrier.id)
+    for mitigation_id, barrier_id in session.execute(links):
+        joined[mitigation_id] = (*joined.get(mitigation_id, ()), barrier_id)
+    texts = opened(session, [row.id for row in rows], sealed)
+    return tuple(MitigationRow(*row, joined.get(row.id, ()), text_of(texts, row.id, "detail")) for row in rows)
+
+
+def suggestions(barrier: str, *, besides: Collection[str] = ()) -> tuple[Suggestion, ...]:
+    """The mitigations the code list gives for a barrier, in its order, without those in `besides`. Empty: none is listed.
+
+    Raises UnknownCode.
+    """
+    fit = codelist("barrier").value(barrier).fields.get("typical_mitigations", ())
+    return tuple(_suggestion(codelist("mitigation").value(code)) for code in fit if code not in besides)
+
+
+def _suggestion(value: CodeValue) -> Suggestion:
+    source = value.fields.get("source", ())
+    return Suggestion(value.code, value.label, value.definition, (source,) if isinstance(source, str) else tuple(source))

@@ -1,0 +1,156 @@
+"""The safe-contact plan: how the person may be reached, what must not be said, who must not know. It stands above every number.
+
+Each check or change with the person is a new version and the newest counts. Hours are coded, so that lists can say
+"safe until 16:00" without opening anything; words are sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from victimcare.casework.case_now import CHUNK, recompute
+from victimcare.casework.dates import possible_day
+from victimcare.casework.opening import Sealed, fitting, opened, text_of
+from victimcare.casework.safe_hours import EVERY_DAY, NO, WHOLE_DAY, HoursRefused, SafeHours, possible_hours
+from victimcare.reference.codelists import known
+from victimcare.store.record import Record, SealedText, link
+from victimcare.store.rights import Right
+from victimcare.store.session import VaultSession
+
+TEXTS = ("summary", "must_not_know", "may_be_told", "code_word", "cover_story", "voicemail", "interpreter_rules")
+
+
+class SafeContactPlan(Record):
+    """One version of the plan. `checked_on`: the day it was gone through with the person, None for never (an imported register)."""
+
+    __tablename__ = "safe_contact_plan"
+    __write_right__ = Right.CASEWORK
+    __append_only__ = True
+    __touches__ = staticmethod(recompute)
+
+    case_id: Mapped[UUID] = link("case")
+    checked_on: Mapped[date | None] = mapped_column(default=None)
+    imported: Mapped[bool] = mapped_column(default=False)
+    summary = SealedText()
+    must_not_know = SealedText()
+    may_be_told = SealedText()
+    code_word = SealedText()
+    cover_story = SealedText()
+    voicemail = SealedText()
+    interpreter_rules = SealedText()
+
+
+class SafeChannel(Record):
+    """Hours for one channel of one version. `weekdays`: bit 0 Monday to bit 6 Sunday; minutes of the day, the end not included."""
+
+    __tablename__ = "safe_channel"
+    __write_right__ = Right.CASEWORK
+    __append_only__ = True
+
+    case_id: Mapped[UUID] = link("case")
+    plan_id: Mapped[UUID] = link("safe_contact_plan")
+    channel: Mapped[str]
+    is_safe: Mapped[str]
+    weekdays: Mapped[int] = mapped_column(default=EVERY_DAY)
+    from_minute: Mapped[int] = mapped_column(default=0)
+    to_minute: Mapped[int] = mapped_column(default=WHOLE_DAY)
+    may_leave_message: Mapped[bool] = mapped_column(default=False)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Plan:
+    """A version of the plan with its hours; texts "" when not opened. Hours are answered by `safe_hours.safe_now(plan.hours, ...)`."""
+
+    id: UUID
+    checked_on: date | None
+    imported: bool
+    made_at: datetime
+    made_by: UUID
+    hours: tuple[SafeHours, ...]
+    summary: str
+    must_not_know: str
+    may_be_told: str
+    code_word: str
+    cover_story: str
+    voicemail: str
+    interpreter_rules: str
+
+
+def record_plan(
+    session: VaultSession, *, case_id: UUID, hours: Sequence[SafeHours] = (), checked_on: date | None = None, imported: bool = False, **texts: str
+) -> UUID:
+    """Record the plan as agreed with the person on `checked_on`. `texts`: any of TEXTS.
+
+    Raises UnknownCode, DateRefused, TextRefused, HoursRefused (hours that cannot be; no way left at all, unless `imported`).
+    """
+    if checked_on is not None:
+        possible_day(checked_on, today=session.today)
+    for row in hours:
+        known("contact_channel", row.channel)
+        known("safe", row.is_safe)
+        possible_hours(row)
+    if not imported and all(row.is_safe == NO for row in hours):
+        raise HoursRefused("The plan leaves no way to reach the person.", "Add a way that is safe, or one to ask about first.")
+    plan = SafeContactPlan(case_id=case_id, checked_on=checked_on, imported=imported)
+    for field, value in texts.items():
+        if field not in TEXTS:
+            raise TypeError("not a text of the plan")
+        if value:
+            setattr(plan, field, fitting(value))
+    session.add(plan)
+    for row in dict.fromkeys(hours):
+        session.add(SafeChannel(case_id=case_id, plan_id=plan.id, **{name: getattr(row, name) for name in SafeHours.__slots__}))
+    return plan.id
+
+
+def check_plan(session: VaultSession, *, case_id: UUID, on: date) -> UUID:
+    """The plan was gone through with the person and holds: the same again as a new version. Raises DateRefused, HoursRefused."""
+    plan = plan_of(session, case_id)
+    if plan is None:
+        raise HoursRefused("There is no plan to check.", "Record how the person may be reached.")
+    return record_plan(session, case_id=case_id, hours=plan.hours, checked_on=on, **{field: getattr(plan, field) for field in TEXTS})
+
+
+def plan_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> Plan | None:
+    """The plan that counts now; None when none was made."""
+    found = _plans(session, _versions(case_id).limit(1), sealed)
+    return found[0] if found else None
+
+
+def plans_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[Plan, ...]:
+    """Every version, newest first."""
+    return _plans(session, _versions(case_id), sealed)
+
+
+def hours_of(session: VaultSession, case_ids: Collection[UUID]) -> dict[UUID, tuple[SafeHours, ...]]:
+    """Case -> the hours of its newest plan, coded facts alone: one query for 500 cases."""
+    found: dict[UUID, tuple[SafeHours, ...]] = {}
+    ids = list(case_ids)
+    for start in range(0, len(ids), CHUNK):
+        newest = select(func.max(SafeContactPlan.id)).where(SafeContactPlan.case_id.in_(ids[start : start + CHUNK])).group_by(SafeContactPlan.case_id)
+        columns = (SafeChannel.case_id, *(getattr(SafeChannel, name) for name in SafeHours.__slots__))
+        for case_id, *row in session.execute(select(*columns).where(SafeChannel.plan_id.in_(newest)).order_by(SafeChannel.id)):
+            found[case_id] = (*found.get(case_id, ()), SafeHours(*row))
+    return found
+
+
+def _versions(case_id: UUID) -> Select[tuple[UUID, date | None, bool, datetime, UUID]]:
+    wanted = (SafeContactPlan.id, SafeContactPlan.checked_on, SafeContactPlan.imported, SafeContactPlan.made_at, SafeContactPlan.made_by)
+    return select(*wanted).where(SafeContactPlan.case_id == case_id).order_by(SafeContactPlan.id.desc())
+
+
+def _plans(session: VaultSession, versions: Select[tuple[UUID, date | None, bool, datetime, UUID]], sealed: Sealed | None) -> tuple[Plan, ...]:
+    rows = session.execute(versions).all()
+    ids = [row.id for row in rows]
+    hours: dict[UUID, tuple[SafeHours, ...]] = {}
+    columns = (SafeChannel.plan_id, *(getattr(SafeChannel, name) for name in SafeHours.__slots__))
+    for plan_id, *agreed in session.execute(select(*columns).where(SafeChannel.plan_id.in_(ids)).order_by(SafeChannel.id)):
+        hours[plan_id] = (*hours.get(plan_id, ()), SafeHours(*agreed))
+    texts = opened(session, ids, sealed)
+    return tuple(Plan(*row, hours.get(row.id, ()), *(text_of(texts, row.id, field) for field in TEXTS)) for row in rows)
