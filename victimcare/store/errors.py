@@ -31,7 +31,9 @@ class Conflict(Refused):
     """Somebody changed the same record since it was shown. `table`, `row` and both versions are with it."""
 
     def __init__(self, table: str, row: object, seen: int, now: int) -> None:
-        super().__init__("Somebody changed this while you were working on it.", "Both versions are kept: look at theirs, then save yours again.")
+        super().__init__(
+            "Somebody changed this while you were working on it.", "Both versions are kept: look at theirs, then save yours again."
+        )
         self.table, self.row, self.seen, self.now = table, row, seen, now
 
 
@@ -47,7 +49,10 @@ class LinkBroken(Refused):
     """A record names another that is not there. Found when the transaction ends."""
 
     def __init__(self, tables: list[str]) -> None:
-        super().__init__(f"A record in {', '.join(tables)} points to something that is not there. Nothing was saved.", "Open the case again and repeat the change.")
+        super().__init__(
+            f"A record in {', '.join(tables)} points to something that is not there. Nothing was saved.",
+            "Open the case again and repeat the change.",
+        )
         self.tables = tables
 
 
@@ -62,7 +67,10 @@ class DiskFull(Refused):
     """The disk has no room for the transaction; it was rolled back whole."""
 
     def __init__(self) -> None:
-        super().__init__("The disk is full. Nothing of this change was saved, and nothing saved before was lost.", "Make room on the disk, then save again.")
+        super().__init__(
+            "The disk is full. Nothing of this change was saved, and nothing saved before was lost.",
+            "Make room on the disk, then save again.",
+        )
 
 
 class ReadOnlyVault(Refused):
@@ -79,21 +87,29 @@ class WrongPassphrase(Refused):
     """The user is not known or the passphrase is wrong: the same words for both, on purpose."""
 
     def __init__(self) -> None:
-        super().__init__("That user and passphrase do not open this vault.", "Check Caps Lock and the keyboard language, then type both again.")
+        super().__init__(
+            "That user and passphrase do not open this vault.", "Check Caps Lock and the keyboard language, then type both again."
+        )
 
 
 class HeaderDamaged(Refused):
     """`header.json` is missing, is not what it should be, or its seal does not fit."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"The vault's header is damaged: {what}. The cases in it are untouched.", "Restore header.json from the newest backup, or ask for help before changing anything.")
+        super().__init__(
+            f"The vault's header is damaged: {what}. The cases in it are untouched.",
+            "Restore header.json from the newest backup, or ask for help before changing anything.",
+        )
 
 
 class StoreDamaged(Refused):
     """The encrypted database cannot be read."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"The vault's database is damaged: {what}.", "Restore the newest backup, or run `victimcare rescue` to save what can still be read.")
+        super().__init__(
+            f"The vault's database is damaged: {what}.",
+            "Restore the newest backup, or run `victimcare rescue` to save what can still be read.",
+        )
 
 
 class NewerVault(Refused):
@@ -107,11 +123,15 @@ class NetworkShare(Refused):
     """The vault lies on a network share, where the database's locks do not hold."""
 
     def __init__(self) -> None:
-        super().__init__("This vault is on a network share, where two computers could destroy each other's work.", "Move its folder to a local disk.")
+        super().__init__(
+            "This vault is on a network share, where two computers could destroy each other's work.", "Move its folder to a local disk."
+        )
 
 
 class OpenElsewhere(Refused):
     """Another program has the vault open, and this work needs it alone."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"The vault is open in another window or by another user, and {what} needs it alone.", "Close the other one, then try again.")
+        super().__init__(
+            f"The vault is open in another window or by another user, and {what} needs it alone.", "Close the other one, then try again."
+        )

@@ -100,7 +100,18 @@ def recovery_holder(vault: UUID) -> UUID:
     return UUID(bytes=hashlib.sha256(b"recovery" + vault.bytes).digest()[:16])
 
 
-def make_slot(header: Header, *, user: str, kind: str, member: UUID, passphrase: str, keys: PersonKeys, founding: bytes, file_key: bytes, expires: datetime | None = None) -> Slot:
+def make_slot(
+    header: Header,
+    *,
+    user: str,
+    kind: str,
+    member: UUID,
+    passphrase: str,
+    keys: PersonKeys,
+    founding: bytes,
+    file_key: bytes,
+    expires: datetime | None = None,
+) -> Slot:
     """A slot that `passphrase` opens to `keys` and to the hash of the founding entry that the person trusts (32 bytes)."""
     bare = Slot(lookup_of(user, header.vault), kind, member, header.cost, os.urandom(SALT_BYTES), b"", b"", expires)
     sealed = wrap_under(slot_key(passphrase, bare.salt, bare.cost), keys.secret + founding, bare.bound_to(header.vault))
@@ -150,9 +161,14 @@ def parse_header(text: bytes) -> Header:
         if raw["min_reader"] > FORMAT:
             raise NewerVault
         return Header(
-            vault=UUID(raw["vault"]), epoch=_whole(raw["epoch"]), cost=_cost(raw["kdf"]), slots=tuple(_slot(one) for one in raw["slots"]),
-            recovery_file_key=b64decode(raw["recovery_file_key"], validate=True), erased=tuple(UUID(one) for one in raw["erased"]),
-            min_reader=_whole(raw["min_reader"]), mac=b64decode(raw["mac"], validate=True),
+            vault=UUID(raw["vault"]),
+            epoch=_whole(raw["epoch"]),
+            cost=_cost(raw["kdf"]),
+            slots=tuple(_slot(one) for one in raw["slots"]),
+            recovery_file_key=b64decode(raw["recovery_file_key"], validate=True),
+            erased=tuple(UUID(one) for one in raw["erased"]),
+            min_reader=_whole(raw["min_reader"]),
+            mac=b64decode(raw["mac"], validate=True),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise HeaderDamaged("it is not what victimcare wrote") from None
@@ -192,10 +208,17 @@ def sync_folder(folder: Path) -> None:
 def _canonical(header: Header) -> bytes:
     return json.dumps(
         {
-            "format": FORMAT, "min_reader": header.min_reader, "vault": header.vault.hex, "epoch": header.epoch, "kdf": _cost_json(header.cost),
-            "erased": [one.hex for one in header.erased], "recovery_file_key": _text(header.recovery_file_key), "slots": [_slot_json(one) for one in header.slots],
+            "format": FORMAT,
+            "min_reader": header.min_reader,
+            "vault": header.vault.hex,
+            "epoch": header.epoch,
+            "kdf": _cost_json(header.cost),
+            "erased": [one.hex for one in header.erased],
+            "recovery_file_key": _text(header.recovery_file_key),
+            "slots": [_slot_json(one) for one in header.slots],
         },
-        sort_keys=True, separators=(",", ":"),
+        sort_keys=True,
+        separators=(",", ":"),
     ).encode()
 
 
@@ -219,8 +242,14 @@ def _cost(raw: Mapping[str, Any]) -> KdfCost:
 
 def _slot_json(slot: Slot) -> dict[str, Any]:
     return {
-        "lookup": slot.lookup.hex(), "kind": slot.kind, "member": slot.member.hex, "kdf": _cost_json(slot.cost), "salt": _text(slot.salt),
-        "secret": _text(slot.secret), "file_key": _text(slot.file_key), "expires": slot.expires and slot.expires.astimezone(UTC).isoformat(),
+        "lookup": slot.lookup.hex(),
+        "kind": slot.kind,
+        "member": slot.member.hex,
+        "kdf": _cost_json(slot.cost),
+        "salt": _text(slot.salt),
+        "secret": _text(slot.secret),
+        "file_key": _text(slot.file_key),
+        "expires": slot.expires and slot.expires.astimezone(UTC).isoformat(),
     }
 
 
@@ -228,6 +257,12 @@ def _slot(raw: Mapping[str, Any]) -> Slot:
     if raw["kind"] not in (USER, INVITATION):
         raise ValueError("unknown kind of slot")
     return Slot(
-        bytes.fromhex(raw["lookup"]), raw["kind"], UUID(raw["member"]), _cost(raw["kdf"]), b64decode(raw["salt"], validate=True),
-        b64decode(raw["secret"], validate=True), b64decode(raw["file_key"], validate=True), datetime.fromisoformat(raw["expires"]) if raw["expires"] else None,
+        bytes.fromhex(raw["lookup"]),
+        raw["kind"],
+        UUID(raw["member"]),
+        _cost(raw["kdf"]),
+        b64decode(raw["salt"], validate=True),
+        b64decode(raw["secret"], validate=True),
+        b64decode(raw["file_key"], validate=True),
+        datetime.fromisoformat(raw["expires"]) if raw["expires"] else None,
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Date, ForeignKey, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, declared_attr, mapped_column, object_session
-from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.orm.attributes import flag_modified, instance_state
 
 from victimcare.store.ids import new_id
 from victimcare.store.rights import Right
@@ -58,7 +58,7 @@ class SealedText:
         if written is not None and self.name in written:
             return written[self.name]
         session = object_session(instance)
-        if session is None or instance in session.new:
+        if session is None or is_new(instance):
             return ""
         return cast(Any, session).open_part(instance).get(self.name, "")
 
@@ -102,6 +102,11 @@ class Record(MappedAsDataclass, Table, kw_only=True, repr=False, eq=False):
             raise TypeError(f"{cls.__name__} says no __write_right__")
         cls.__sealed_fields__ = tuple(name for name, value in vars(cls).items() if isinstance(value, SealedText))
         super().__init_subclass__(**kwargs)
+
+
+def is_new(record: Record) -> bool:
+    """Whether `record` has never been written. (`record in session.new` would build the whole set each time it is asked.)"""
+    return instance_state(record).key is None
 
 
 def case_of(record: Record) -> UUID | None:

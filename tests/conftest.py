@@ -1,0 +1,71 @@
+"""Fixtures: a real vault with cheap keys, a clock that stands, a second person."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import victimcare.records  # noqa: F401 (every table must be known before a vault is made)
+from victimcare.store import kdf
+from victimcare.store.vault import Vault
+
+PASSPHRASE = "four grey boats at dusk"
+
+
+class StandingClock:
+    """A clock that stands until a test moves it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture(autouse=True)
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Key derivation in a millisecond. Only a test can ask for it: what ships refuses such a cost."""
+    cheap = kdf.KdfCost(passes=1, lanes=1, kib=64)
+    monkeypatch.setattr(kdf, "FLOOR", cheap)
+    monkeypatch.setattr(kdf, "tuned", lambda: cheap)
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock(datetime(2026, 11, 24, 14, 2, tzinfo=UTC))
+
+
+@pytest.fixture
+def vault_dir(tmp_path: Path) -> Path:
+    return tmp_path / "vault"
+
+
+@pytest.fixture
+def new_vault(tmp_path: Path, clock: StandingClock) -> Iterator[Callable[..., Vault]]:
+    """`new_vault(folder, name=, user=)`: a vault made and left open; closed when the test ends."""
+    made: list[Vault] = []
+
+    def make(folder: Path | None = None, *, name: str = "MSKU casework", user: str = "VLO 17") -> Vault:
+        vault, shares = Vault.create(folder or tmp_path / f"vault-{len(made)}", name=name, user=user, passphrase=PASSPHRASE, clock=clock)
+        vault.test_shares = shares  # type: ignore[attr-defined]
+        made.append(vault)
+        return vault
+
+    yield make
+    for vault in made:
+        vault.close()
+
+
+@pytest.fixture
+def vault(new_vault: Callable[..., Vault], vault_dir: Path) -> Vault:
+    """A new vault; user "VLO 17" with every right; 24 Nov 2026 14:02 UTC."""
+    return new_vault(vault_dir)

@@ -1,0 +1,106 @@
+"""The seal: what may only be read. The one place that closes and opens sealed parts; it has the key or raises.
+
+Payload: version byte, nonce (12), AES-256-GCM of the row's texts as JSON, padded with spaces to a multiple of 64 bytes.
+Bound to the owning table, row id and key id, so that two people's parts cannot be swapped unseen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Connection, Select, select
+
+from victimcare.store.errors import NoKey, StoreDamaged
+from victimcare.store.keyring import Keyring
+from victimcare.store.tables import DataKey, KeyGrant, Sealed
+
+VERSION = b"\x01"
+PAD = 64
+_CHUNK = 500
+
+
+def bound_to(owner: str, row: UUID, key_id: UUID) -> bytes:
+    return b"|".join([owner.encode(), row.bytes, key_id.bytes])
+
+
+def closed(key: bytes, owner: str, row: UUID, key_id: UUID, texts: Mapping[str, str]) -> bytes:
+    """The payload that seals `texts` of one row."""
+    plain = json.dumps({name: value for name, value in texts.items() if value}, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
+    plain += b" " * (-len(plain) % PAD)
+    nonce = os.urandom(12)
+    return VERSION + nonce + AESGCM(key).encrypt(nonce, plain, bound_to(owner, row, key_id))
+
+
+def opened(key: bytes, owner: str, row: UUID, key_id: UUID, payload: bytes) -> dict[str, str]:
+    """The texts in `payload`. Raises StoreDamaged when it was altered or belongs to another row."""
+    if payload[:1] != VERSION:
+        raise StoreDamaged(f"a sealed part of {owner} is of an unknown kind")
+    try:
+        plain = AESGCM(key).decrypt(payload[1:13], payload[13:], bound_to(owner, row, key_id))
+        texts: dict[str, str] = json.loads(plain.decode("utf-8", "surrogatepass"))
+    except (InvalidTag, ValueError):
+        raise StoreDamaged(f"a sealed part of {owner} was altered") from None
+    return texts
+
+
+def _with_grants() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Sealed.id, Sealed.owner, Sealed.key_id, Sealed.payload, DataKey.case_id, KeyGrant.holder, KeyGrant.wrapped)
+        .join(DataKey, DataKey.id == Sealed.key_id)
+        .join(KeyGrant, KeyGrant.key_id == Sealed.key_id)
+    )
+
+
+class Parts:
+    """Opens sealed parts of one connection for one keyring, only of owners and cases its reader was noted for."""
+
+    def __init__(self, connection: Connection, keyring: Keyring, allowed: Any) -> None:
+        self._connection, self._keyring, self._allowed = connection, keyring, allowed
+
+    def one(self, owner: str, row: UUID) -> dict[str, str]:
+        """The texts of one row; {} where it has none. Raises NoKey, ReadNotNoted."""
+        rows = self._connection.execute(_with_grants().where(Sealed.id == row)).all()
+        if not rows:
+            exists = self._connection.execute(select(Sealed.id).where(Sealed.id == row)).first()
+            if exists:
+                raise NoKey
+            return {}
+        found = self._open_rows(rows)
+        if row not in found:
+            raise NoKey
+        return found[row]
+
+    def many(self, ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+        """The texts of many rows, one query for 500; rows whose key the member lacks are left out."""
+        wanted = list(ids)
+        found: dict[UUID, dict[str, str]] = {}
+        for start in range(0, len(wanted), _CHUNK):
+            found |= self._open_rows(self._connection.execute(_with_grants().where(Sealed.id.in_(wanted[start : start + _CHUNK]))))
+        return found
+
+    def of_case(self, case_id: UUID) -> dict[UUID, dict[str, str]]:
+        """Every text of one case that this reading may open, with one query."""
+        return self._open_rows(self._connection.execute(_with_grants().where(DataKey.case_id == case_id)), quiet=True)
+
+    def where(self, ids: Select[Any]) -> dict[UUID, dict[str, str]]:
+        """The texts of the rows whose ids `ids` selects, with one query."""
+        return self._open_rows(self._connection.execute(_with_grants().where(Sealed.id.in_(ids))))
+
+    def _open_rows(self, rows: Iterable[Any], *, quiet: bool = False) -> dict[UUID, dict[str, str]]:
+        found: dict[UUID, dict[str, str]] = {}
+        for row in rows:
+            if quiet and not self._allowed.may_open(row.owner, row.case_id):
+                continue
+            self._allowed.check(row.owner, row.case_id)
+            key = self._keyring.unwrapped(row.key_id, row.holder, row.wrapped)
+            if key is not None and row.id not in found:
+                found[row.id] = opened(key, row.owner, row.id, row.key_id, row.payload)
+        return found

@@ -1,0 +1,367 @@
+"""The one door of the store: rights, seals and audit in the flush, opened on demand, and a guard so that nothing goes round it.
+
+Four doors let a statement change the store: the flush, the store's own rows, a derived table, a migration (`engine/`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, delete, event, insert, inspect, select, update
+from sqlalchemy.orm import InstanceState, Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from victimcare.store import seal
+from victimcare.store.audit import AuditWriter, digest
+from victimcare.store.clock import day_of
+from victimcare.store.engine.sqlcipher import open_doors
+from victimcare.store.errors import AppendOnly, Conflict, NoKey, NotAllowed, ReadNotNoted
+from victimcare.store.ids import new_id
+from victimcare.store.keyring import Keyring
+from victimcare.store.members import Member
+from victimcare.store.record import Record, Table, case_of, is_new
+from victimcare.store.rights import Right
+from victimcare.store.tables import DataKey, KeyGrant, Sealed
+from victimcare.store.wrap import new_key
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Why sealed text is opened: noted in the audit before it is shown.
+
+    `case_id`: only this case (and office parts); None: any case. `apart`: also parts that open only when asked for (numbers, addresses).
+    """
+
+    kind: str
+    case_id: UUID | None = None
+    apart: bool = False
+    any_case: bool = False
+
+    @staticmethod
+    def case(case_id: UUID) -> Reading:
+        """A case was opened: everything of it but numbers and addresses."""
+        return Reading("case opened", case_id)
+
+    @staticmethod
+    def numbers(case_id: UUID) -> Reading:
+        """A number or address of a case was asked for."""
+        return Reading("number shown", case_id, apart=True)
+
+    @staticmethod
+    def printed(case_id: UUID) -> Reading:
+        """A case was printed or exported."""
+        return Reading("printed", case_id)
+
+    @staticmethod
+    def names() -> Reading:
+        """Names of all cases one may read, for lists and search."""
+        return Reading("names opened", apart=True, any_case=True)
+
+    @staticmethod
+    def office(what: str) -> Reading:
+        """Parts of no case: investigations, visits, partners, what an import left over."""
+        return Reading(f"office: {what}")
+
+
+class Allowed:
+    """Which owners and cases a session may open."""
+
+    def __init__(self, reading: Reading | None, *, writes: bool) -> None:
+        self.reading, self._writes = reading, writes
+        self.cases_read: set[UUID] = set()
+
+    def may_open(self, owner: str, case_id: UUID | None) -> bool:
+        if self._writes:
+            return True
+        if self.reading is None:
+            return False
+        if is_apart(owner) and not self.reading.apart:
+            return False
+        return case_id is None or self.reading.any_case or case_id == self.reading.case_id
+
+    def check(self, owner: str, case_id: UUID | None) -> None:
+        """Raises ReadNotNoted."""
+        if not self.may_open(owner, case_id):
+            raise ReadNotNoted
+        if self._writes and case_id is not None:
+            self.cases_read.add(case_id)
+
+
+R = TypeVar("R", bound=Record)
+_CLASSES: dict[str, type[Table]] = {}
+
+
+def is_apart(owner: str) -> bool:
+    """Whether parts of this table open only to a reading that asks for them (`__sealed_apart__`)."""
+    return bool(getattr(class_of(owner), "__sealed_apart__", False))
+
+
+def class_of(table: str) -> type[Table] | None:
+    """The mapped class of a table name."""
+    if table not in _CLASSES:
+        _CLASSES.update({mapper.local_table.name: mapper.class_ for mapper in Table.registry.mappers})  # type: ignore[attr-defined]
+    return _CLASSES.get(table)
+
+
+class VaultSession(Session):
+    """A unit of work on the vault. Made by `Vault.transaction` and `Vault.reading` only."""
+
+    def __init__(
+        self, bind: Any, *, vault: UUID, keyring: Keyring, member: Member, now: datetime, reading: Reading | None, writes: bool
+    ) -> None:
+        super().__init__(bind, expire_on_commit=False, autoflush=writes)
+        self.vault_id, self.keyring, self.member, self.now = vault, keyring, member, now
+        self.today: date = day_of(now)
+        self.writes = writes
+        self.allowed = Allowed(reading, writes=writes)
+        self.audit = AuditWriter(member.id, keyring.keys)
+        self.touched: dict[Callable[[Any, set[UUID]], None], set[UUID]] = {}
+        self._doors: list[str] = []
+        self._parts: dict[UUID, tuple[str, UUID, bytes, bool]] = {}
+        self._new_keys: dict[UUID | None, tuple[UUID, bytes]] = {}
+        self._may_commit = False
+
+    # What an action may ask
+
+    def may(self, right: Right) -> bool:
+        return right in self.member.rights
+
+    def can_open(self, case_id: UUID) -> bool:
+        """Whether the member holds the current key of a case."""
+        try:
+            self._case_key(case_id)
+        except NoKey:
+            return False
+        return True
+
+    def get_for_change(self, kind: type[R], row: UUID, *, version: int) -> R:
+        """The record as it stands, if nobody changed it since `version` was seen. Raises Conflict, KeyError."""
+        record = self.get(kind, row)
+        if record is None:
+            raise KeyError(kind.__tablename__)
+        if record.version != version:
+            raise Conflict(kind.__tablename__, row, version, record.version)
+        return record
+
+    # Opening sealed parts
+
+    @property
+    def _opener(self) -> seal.Parts:
+        return seal.Parts(self.connection(), self.keyring, self.allowed)
+
+    def open_part(self, record: Record) -> dict[str, str]:
+        """The texts of one record. Raises NoKey, ReadNotNoted."""
+        kept: dict[str, str] | None = record.__dict__.get("_sealed_read")
+        if kept is None:
+            kept = self._opener.one(record.__tablename__, record.id)
+            record.__dict__["_sealed_read"] = kept
+        return kept
+
+    def sealed(self, ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+        """The texts of many rows, one query for 500; rows whose key the member lacks are left out. Raises ReadNotNoted."""
+        self._flush_first()
+        return self._opener.many(ids)
+
+    def sealed_of_case(self, case_id: UUID) -> dict[UUID, dict[str, str]]:
+        """The texts of a whole case that this reading may open, with one query."""
+        self._flush_first()
+        return self._opener.of_case(case_id)
+
+    def sealed_where(self, ids: Select[Any]) -> dict[UUID, dict[str, str]]:
+        """The texts of the rows that `ids` selects, with one query. Raises ReadNotNoted."""
+        self._flush_first()
+        return self._opener.where(ids)
+
+    def _flush_first(self) -> None:
+        if self.writes:
+            self.flush()
+
+    # Changing
+
+    def flush(self, objects: Any = None) -> None:
+        if not (self.new or self.dirty or self.deleted or self._parts):
+            return
+        with self.door("flush"):
+            try:
+                super().flush(objects)
+            except StaleDataError:
+                raise Conflict("", None, 0, 0) from None
+
+    @contextmanager
+    def door(self, name: str) -> Iterator[Connection]:
+        """Let statements that change the store pass while the block runs."""
+        connection = self.connection()
+        open_doors(connection, self._doors)
+        self._doors.append(name)
+        try:
+            yield connection
+        finally:
+            self._doors.pop()
+
+    @contextmanager
+    def derived(self) -> Iterator[Connection]:
+        """For tables that are recomputed from records by query; never for a Record."""
+        with self.door("derived") as connection:
+            yield connection
+
+    def write_rows(self, table: type[Table], rows: list[dict[str, Any]], *, id_column: str = "id") -> None:
+        """Insert rows of the store's own tables and note them in the audit."""
+        if rows:
+            with self.door("store") as connection:
+                connection.execute(insert(table), rows)
+            for row in rows:
+                self.audit.note(table.__tablename__, row[id_column], digest(table.__tablename__, row, None))
+
+    def delete_rows(self, table: type[Table], *conditions: Any) -> None:
+        """Delete rows of the store's own tables (grants and keys that are over)."""
+        with self.door("store") as connection:
+            connection.execute(delete(table).where(*conditions))
+
+    def make_key(self, case_id: UUID | None) -> tuple[UUID, bytes]:
+        """A new data key for a case (None: the office), granted to the casework group; current from now on. Raises NoKey."""
+        key_id, key = new_id(), new_key()
+        holder, wrapped = self.keyring.wrapped_for_group(key_id, key)
+        self.write_rows(DataKey, [{"id": key_id, "case_id": case_id, "made_at": self.now}])
+        self.write_rows(KeyGrant, [{"key_id": key_id, "holder": holder, "wrapped": wrapped}], id_column="key_id")
+        self._new_keys[case_id] = (key_id, key)
+        return key_id, key
+
+    def _case_key(self, case_id: UUID | None) -> tuple[UUID, bytes]:
+        return self._new_keys.get(case_id) or self.keyring.current(self.connection(), case_id)
+
+    def commit(self) -> None:
+        if not self._may_commit:
+            raise RuntimeError("an action never commits: the caller's block does")
+        super().commit()
+
+    def finish(self, kind: str, case_id: UUID | None, count: int = 0) -> set[str]:
+        """Recompute what was touched, write the audit entry, commit. Returns the tables written."""
+        self.flush()
+        for recompute, cases in self.touched.items():
+            recompute(self, cases)
+        self.flush()
+        with self.door("audit") as connection:
+            for case in sorted(self.allowed.cases_read):
+                self.audit.write_reading(connection, at=self.now, kind="case read for a change", case_id=case)
+            if not self.audit.is_empty:
+                self.audit.write_entry(connection, at=self.now, kind=kind, case_id=case_id, count=count)
+            self._may_commit = True
+            self.commit()
+        for owner, (key_id, key) in self._new_keys.items():
+            self.keyring.adopt(owner, key_id, key)
+        return self.audit.tables
+
+    # Inside the flush
+
+    def _before_flush(self) -> None:
+        written = [*self.new, *(one for one in self.dirty if self.is_modified(one)), *self.deleted]
+        records = [one for one in written if isinstance(one, Record)]
+        for gone in self.deleted:
+            if isinstance(gone, Record) and not gone.__deletable__:
+                raise AppendOnly(gone.__tablename__)
+        for record in records:
+            self._check_right(record)
+            if is_new(record):
+                record.made_at, record.made_by = self.now, self.member.id
+        self._make_case_keys([one for one in records if one.__makes_case_key__ and is_new(one)])
+        self.keyring.load_current(
+            self.connection(), {case_of(one) for one in records if "_sealed_written" in one.__dict__} - set(self._new_keys)
+        )
+        deleted = set(self.deleted)
+        for record in records:
+            if record not in deleted:
+                self._seal(record)
+
+    def _check_right(self, record: Record) -> None:
+        if record.__write_right__ not in self.member.rights:
+            raise NotAllowed(record.__write_right__)
+        if record.__append_only__ and not is_new(record):
+            raise AppendOnly(record.__tablename__)
+
+    def _make_case_keys(self, cases: list[Record]) -> None:
+        keys, grants = [], []
+        for case in cases:
+            key_id, key = new_id(), new_key()
+            holder, wrapped = self.keyring.wrapped_for_group(key_id, key)
+            keys.append({"id": key_id, "case_id": case.id, "made_at": self.now})
+            grants.append({"key_id": key_id, "holder": holder, "wrapped": wrapped})
+            self._new_keys[case.id] = (key_id, key)
+        self.write_rows(DataKey, keys)
+        self.write_rows(KeyGrant, grants, id_column="key_id")
+
+    def _seal(self, record: Record) -> None:
+        written = record.__dict__.pop("_sealed_written", None)
+        if written is None:
+            return
+        fresh = is_new(record)
+        # Not a reading by a person: the texts that stay are only carried over into the new seal.
+        carried = (
+            {} if fresh else seal.Parts(self.connection(), self.keyring, Allowed(None, writes=True)).one(record.__tablename__, record.id)
+        )
+        texts = {**carried, **written}
+        owner = record.__tablename__
+        key_id, key = self._case_key(case_of(record))
+        self._parts[record.id] = (owner, key_id, seal.closed(key, owner, record.id, key_id, texts), fresh)
+        record.__dict__["_sealed_read"] = dict(texts)
+
+    def _after_flush(self) -> None:
+        connection = self.connection()
+        self._write_parts(connection)
+        unsealed = [one.id for one in self.dirty if isinstance(one, Record) and one.__sealed_fields__ and one.id not in self._parts]
+        standing = self._payloads(connection, unsealed)
+        for record in [*self.new, *(one for one in self.dirty if self.is_modified(one))]:
+            if isinstance(record, Record):
+                part = self._parts.get(record.id)
+                self._note(record, part[2] if part else standing.get(record.id))
+        for record in self.deleted:
+            if isinstance(record, Record):
+                connection.execute(delete(Sealed).where(Sealed.id == record.id))
+                self.audit.note(record.__tablename__, record.id, b"\0" * 32)
+                self._touch(record)
+        self._parts.clear()
+        self.audit.write_rows(connection)
+
+    def _write_parts(self, connection: Connection) -> None:
+        new = [
+            {"id": row, "owner": owner, "key_id": key_id, "payload": payload}
+            for row, (owner, key_id, payload, fresh) in self._parts.items()
+            if fresh
+        ]
+        if new:
+            connection.execute(insert(Sealed), new)
+        for row, (owner, key_id, payload, fresh) in self._parts.items():
+            if not fresh:
+                changed = connection.execute(update(Sealed).where(Sealed.id == row).values(key_id=key_id, payload=payload))
+                if changed.rowcount == 0:
+                    connection.execute(insert(Sealed), [{"id": row, "owner": owner, "key_id": key_id, "payload": payload}])
+
+    def _payloads(self, connection: Connection, ids: list[UUID]) -> dict[UUID, bytes]:
+        if not ids:
+            return {}
+        return {row.id: row.payload for row in connection.execute(select(Sealed.id, Sealed.payload).where(Sealed.id.in_(ids)))}
+
+    def _note(self, record: Record, payload: bytes | None) -> None:
+        state = cast(InstanceState[Any], inspect(record))
+        values = {attribute.columns[0].name: getattr(record, attribute.key) for attribute in state.mapper.column_attrs}
+        self.audit.note(record.__tablename__, record.id, digest(record.__tablename__, values, payload))
+        self._touch(record)
+
+    def _touch(self, record: Record) -> None:
+        touches, case_id = type(record).__touches__, case_of(record)
+        if touches is not None and case_id is not None:
+            self.touched.setdefault(touches, set()).add(case_id)
+
+
+@event.listens_for(VaultSession, "before_flush")
+def _before(session: VaultSession, context: Any, instances: Any) -> None:
+    session._before_flush()
+
+
+@event.listens_for(VaultSession, "after_flush")
+def _after(session: VaultSession, context: Any) -> None:
+    session._after_flush()

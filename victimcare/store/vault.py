@@ -1,0 +1,380 @@
+"""A vault: a folder with a header and an encrypted store, opened by a user and a passphrase.
+
+`create`, `open`, `join`; then `transaction` to change and `reading` to read. The file key, the folder and epochs stay in here.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import DBAPIError
+
+from victimcare.refused import Refused
+from victimcare.store import kdf
+from victimcare.store.audit import head_of
+from victimcare.store.clock import Clock, day_of, system_clock
+from victimcare.store.engine.place import Presence, refuse_network_share
+from victimcare.store.engine.sqlcipher import SqlcipherStore, open_doors, told
+from victimcare.store.errors import HeaderDamaged, ReadOnlyVault, StoreDamaged
+from victimcare.store.header import (
+    FILE_NAME,
+    INVITATION,
+    USER,
+    Header,
+    file_key_info,
+    make_slot,
+    open_slot,
+    read_header,
+    recovery_holder,
+    write_header,
+)
+from victimcare.store.ids import new_id
+from victimcare.store.keyring import CASEWORK, Keyring, group_info
+from victimcare.store.members import Kind, Member, Membership, State
+from victimcare.store.record import Table
+from victimcare.store.recovery import DRILL, new_shares
+from victimcare.store.rights import Role
+from victimcare.store.schema import make_schema
+from victimcare.store.session import Reading, VaultSession
+from victimcare.store.tables import GroupGrant, GroupKey, MemberEntry, RecoveryKey, VaultInfo
+from victimcare.store.wrap import PersonKeys, new_key, wrap_to
+
+SHORTEST_PASSPHRASE = 12
+_NOTED_FOR = timedelta(minutes=5)
+__all__ = ["InvitationFound", "PassphraseTooShort", "PlaceTaken", "Reading", "Vault"]
+
+
+class PassphraseTooShort(Refused):
+    """Fewer than 12 characters."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"A passphrase needs at least {SHORTEST_PASSPHRASE} characters.", "Take four or five words that only you would put together."
+        )
+
+
+class PlaceTaken(Refused):
+    """There is something in the folder already."""
+
+    def __init__(self) -> None:
+        super().__init__("That folder is not empty.", "Choose a new folder, or open the vault that is in it.")
+
+
+class NoVault(Refused):
+    """There is no header in the folder."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no vault in that folder.", "Choose the folder that holds header.json.")
+
+
+class InvitationFound(Refused):
+    """The name belongs to an invitation: the code was typed where the passphrase goes. `Vault.join` is next."""
+
+    def __init__(self) -> None:
+        super().__init__("This is your invitation.", "Choose your own passphrase now.")
+
+
+class InvitationOver(Refused):
+    """The invitation's seven days have passed."""
+
+    def __init__(self) -> None:
+        super().__init__("This invitation is older than 7 days.", "Ask the administrator for a new one.")
+
+
+class Vault:
+    """An open vault. `member`: who is signed in; `changed`: called after each commit with the tables written."""
+
+    def __init__(
+        self,
+        folder: Path,
+        header: Header,
+        store: SqlcipherStore,
+        keys: PersonKeys,
+        founding: bytes,
+        file_key: bytes,
+        member_id: UUID,
+        clock: Clock,
+    ) -> None:
+        self.folder, self.header, self.store, self.clock = folder, header, store, clock
+        self._keys, self._founding, self._file_key = keys, founding, file_key
+        self.keyring = Keyring(header.vault, member_id, keys)
+        self._writing = threading.Lock()
+        self._noted: dict[tuple[str, UUID | None], datetime] = {}
+        self.changed: list[Callable[[set[str]], None]] = []
+        self.presence = Presence(folder)
+        self.name = ""
+        self.member: Member
+        self.membership: Membership
+        self._load()
+
+    # Making and opening
+
+    @staticmethod
+    def create(
+        folder: Path, *, name: str, user: str, passphrase: str, recovery: tuple[int, int] = (2, 3), clock: Clock = system_clock
+    ) -> tuple[Vault, list[str]]:
+        """A new vault in an empty or new folder; `user` holds every role. Returns it open, and the recovery shares, shown once.
+
+        Raises PlaceTaken, NetworkShare, PassphraseTooShort, SharesRefused, ReadOnlyVault.
+        """
+        check_passphrase(passphrase)
+        refuse_network_share(folder)
+        if folder.exists() and any(folder.iterdir()):
+            raise PlaceTaken
+        secret, shares = new_shares(*recovery)
+        keys, recovery_keys, file_key, vault_id = PersonKeys.fresh(), PersonKeys.from_recovery(secret), new_key(), uuid4()
+        member, now = new_id(), clock()
+        bare = Header(vault_id, 1, kdf.tuned(), (), b"")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / bare.store_name).touch()
+        except OSError:
+            raise ReadOnlyVault from None
+        store = SqlcipherStore(folder / bare.store_name, file_key)
+        founding = _found(
+            store, bare, name=name, user=user, member=member, keys=keys, recovery_public=recovery_keys.public, recovery=recovery, now=now
+        )
+        recovery_wrap = wrap_to(recovery_keys.public, file_key, file_key_info(vault_id, recovery_holder(vault_id), 1))
+        header = Header(vault_id, 1, bare.cost, (), recovery_wrap)
+        header = header.with_slot(
+            make_slot(header, user=user, kind=USER, member=member, passphrase=passphrase, keys=keys, founding=founding, file_key=file_key)
+        )
+        header = header.sealed_with(file_key)
+        write_header(folder, header)
+        return Vault(folder, header, store, keys, founding, file_key, member, clock), shares
+
+    @staticmethod
+    def open(folder: Path, user: str, passphrase: str, *, read_only: bool = False, clock: Clock = system_clock) -> Vault:
+        """Open as `user`. Raises WrongPassphrase, InvitationFound, HeaderDamaged, StoreDamaged, NewerVault, NetworkShare, NoVault."""
+        refuse_network_share(folder)
+        if not (folder / FILE_NAME).exists():
+            raise NoVault
+        header = read_header(folder)
+        slot, keys, founding, file_key = open_slot(header, user, passphrase)
+        if slot.kind == INVITATION:
+            if slot.expires is None or slot.expires < clock():
+                raise InvitationOver
+            raise InvitationFound
+        return _opened(folder, header, keys, founding, file_key, slot.member, clock, read_only=read_only)
+
+    @staticmethod
+    def join(folder: Path, user: str, code: str, passphrase: str, *, clock: Clock = system_clock) -> Vault:
+        """First sign-in with an invitation's code: sets one's own passphrase and keys, then opens.
+
+        Raises WrongPassphrase for a wrong code, InvitationOver, PassphraseTooShort.
+        """
+        check_passphrase(passphrase)
+        header = read_header(folder)
+        slot, invitation, founding, file_key = open_slot(header, user, code.strip().upper())
+        if slot.kind != INVITATION or slot.expires is None or slot.expires < clock():
+            raise InvitationOver
+        keys = PersonKeys.fresh()
+        store = SqlcipherStore(folder / header.store_name, file_key)
+        try:
+            with store.writer.connect() as connection:
+                membership = Membership.load(connection)
+                invited = membership.members[slot.member]
+                entry = membership.next_entry(
+                    Kind.JOINED,
+                    invited.id,
+                    name=invited.name,
+                    roles=invited.roles,
+                    public=keys.public,
+                    by=invited.id,
+                    keys=invitation,
+                    at=clock(),
+                )
+                open_doors(connection, ["store"])
+                connection.execute(insert(MemberEntry), [entry])
+                open_doors(connection, [])
+                connection.commit()
+        finally:
+            store.close()
+        own = make_slot(
+            header, user=user, kind=USER, member=slot.member, passphrase=passphrase, keys=keys, founding=founding, file_key=file_key
+        )
+        write_header(folder, read_header(folder).with_slot(own).sealed_with(file_key))
+        return Vault.open(folder, user, passphrase, clock=clock)
+
+    def _load(self) -> None:
+        with self.store.readers.connect() as connection:
+            self.membership = Membership.load(connection)
+            if self.membership.founding != self._founding:
+                raise StoreDamaged("its membership does not begin where yours did")
+            member = self.membership.members.get(self.keyring.member)
+            if member is None or member.state is State.REMOVED or member.public != self._keys.public:
+                raise HeaderDamaged("it lets in somebody who is not a member")
+            for slot in self.header.slots:
+                if slot.member not in self.membership.members:
+                    raise HeaderDamaged("it lets in somebody who is not a member")
+            self.member = member
+            self.keyring.load_groups(connection)
+            self.name = connection.execute(select(VaultInfo.value).where(VaultInfo.name == "name")).scalar_one()
+
+    # Working
+
+    @contextmanager
+    def transaction(self, kind: str = "change", *, case_id: UUID | None = None) -> Iterator[VaultSession]:
+        """One change: the only writer meanwhile. Commits at the end of the block, or rolls back whole.
+
+        `kind` is what the audit calls it. Raises Conflict, NotAllowed, NoKey, VaultBusy, DiskFull, LinkBroken, ReadOnlyVault.
+        """
+        if self.store.is_read_only:
+            raise ReadOnlyVault
+        with self._writing, self._session(self.store.writer, None, writes=True) as session, _plain_errors(session):
+            yield session
+            tables = session.finish(kind, case_id)
+        for listener in list(self.changed):
+            if tables:
+                listener(tables)
+
+    @contextmanager
+    def reading(self, reading: Reading | None = None) -> Iterator[VaultSession]:
+        """A read-only session. With a `Reading` its sealed text may be opened, and the audit says so first.
+
+        Raises ReadOnlyVault where the reading cannot be recorded.
+        """
+        if reading is not None:
+            self._note(reading)
+        with self._session(self.store.readers, reading, writes=False) as session, _plain_errors(session):
+            yield session
+
+    def _note(self, reading: Reading) -> None:
+        key, now = (reading.kind, reading.case_id), self.clock()
+        last = self._noted.get(key)
+        # Re-reading the same page after one's own change is not a second opening; a number asked for again is.
+        if last is not None and now - last < _NOTED_FOR and not (reading.apart and reading.case_id):
+            return
+        if self.store.is_read_only:
+            raise ReadOnlyVault
+        with self._writing, self._session(self.store.writer, None, writes=True) as session, _plain_errors(session):
+            with session.door("audit") as connection:
+                session.audit.write_reading(connection, at=now, kind=reading.kind, case_id=reading.case_id)
+            session.finish(reading.kind, reading.case_id)
+        self._noted[key] = now
+
+    def _session(self, bind: Any, reading: Reading | None, *, writes: bool) -> VaultSession:
+        return VaultSession(
+            bind, vault=self.header.vault, keyring=self.keyring, member=self.member, now=self.clock(), reading=reading, writes=writes
+        )
+
+    def witness(self) -> tuple[int, bytes]:
+        """Sign the newest hash of every other chain; returns one's own newest number and hash, to be kept outside the vault."""
+        if not self.store.is_read_only:
+            with self._writing, self._session(self.store.writer, None, writes=True) as session, _plain_errors(session):
+                with session.door("audit") as connection:
+                    session.audit.write_witness(connection, at=self.clock())
+                session.finish("unlocked", None)
+        with self.store.readers.connect() as connection:
+            return head_of(connection, self.member.id)
+
+    def others_changed(self, known: int | None) -> tuple[bool, int]:
+        """Whether another process committed since `known`, and the number to ask with next."""
+        return self.store.changed_since(known)
+
+    @property
+    def today(self) -> Any:
+        return day_of(self.clock())
+
+    def close(self) -> None:
+        """Drop every key and close the store."""
+        self.presence.leave()
+        self.store.close()
+        self.keyring = Keyring(self.header.vault, self.member.id, PersonKeys(b"\0" * 128))
+        self._keys, self._file_key = PersonKeys(b"\0" * 128), b""
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Raises PassphraseTooShort."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise PassphraseTooShort
+
+
+def _opened(
+    folder: Path, header: Header, keys: PersonKeys, founding: bytes, file_key: bytes, member: UUID, clock: Clock, *, read_only: bool
+) -> Vault:
+    path = folder / header.store_name
+    if not path.exists():
+        raise StoreDamaged("its file is missing")
+    store = SqlcipherStore(path, file_key, read_only=read_only)
+    try:
+        return Vault(folder, header, store, keys, founding, file_key, member, clock)
+    except DBAPIError as wrong:
+        store.close()
+        raise told(wrong) from None
+    except Refused:
+        store.close()
+        raise
+
+
+@contextmanager
+def _plain_errors(session: VaultSession) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as wrong:
+        session.rollback()
+        raise told(wrong) from None
+
+
+def _found(
+    store: SqlcipherStore,
+    header: Header,
+    *,
+    name: str,
+    user: str,
+    member: UUID,
+    keys: PersonKeys,
+    recovery_public: bytes,
+    recovery: tuple[int, int],
+    now: datetime,
+) -> bytes:
+    """Make the schema and the first rows: membership, group key, recovery key, office key. Returns the founding entry's hash."""
+    chain, roles, holder = Membership(), frozenset(Role), recovery_holder(header.vault)
+    entries = [
+        chain.next_entry(Kind.FOUNDED, member, name=user, roles=roles, public=keys.public, by=member, keys=keys, at=now),
+        chain.next_entry(Kind.RECOVERY, holder, name="", roles=frozenset(), public=recovery_public, by=member, keys=keys, at=now),
+    ]
+    group, group_key, test = new_id(), new_key(), b"|".join([b"recovery test", header.vault.bytes])
+    grants = [
+        {"group_id": group, "holder": one, "wrapped": wrap_to(public, group_key, group_info(header.vault, group, one))}
+        for one, public in ((member, keys.public), (holder, recovery_public))
+    ]
+    rows: list[tuple[type[Table], dict[str, Any]]] = [
+        (VaultInfo, {"name": "name", "value": name}),
+        *((MemberEntry, entry) for entry in entries),
+        (GroupKey, {"id": group, "name": CASEWORK, "made_at": now, "made_by": member}),
+        *((GroupGrant, grant) for grant in grants),
+        (
+            RecoveryKey,
+            {
+                "id": new_id(),
+                "made_at": now,
+                "needed": recovery[0],
+                "shares": recovery[1],
+                "public": recovery_public,
+                "test": wrap_to(recovery_public, DRILL, test),
+            },
+        ),
+    ]
+    with store.writer.connect() as connection:
+        open_doors(connection, ["store"])
+        make_schema(connection)
+        for table, row in rows:
+            connection.execute(insert(table), [row])
+        open_doors(connection, [])
+        connection.commit()
+    keyring = Keyring(header.vault, member, keys)
+    with store.readers.connect() as connection:
+        keyring.load_groups(connection)
+    founder = chain.members[member]
+    with VaultSession(store.writer, vault=header.vault, keyring=keyring, member=founder, now=now, reading=None, writes=True) as session:
+        session.make_key(None)
+        session.finish("vault made", None)
+    return chain.founding
