@@ -94,6 +94,7 @@ def record_activity(
         known("agency", agency)
         session.add(ActivityAgency(activity_id=activity.id, agency=agency))
     for country in dict.fromkeys(countries):
+        known("nationality", country)
         session.add(ActivityCountry(activity_id=activity.id, country=country))
     return activity.id
 
@@ -106,8 +107,8 @@ def activity_list(session: VaultSession, *, titles: Mapping[UUID, Mapping[str, s
     countries = _grouped(session, select(ActivityCountry.activity_id, ActivityCountry.country).order_by(ActivityCountry.id))
     opened = titles or {}
     return tuple(
-        ActivityRow(*row, agencies.get(row[0], ()), countries.get(row[0], ()), opened.get(row[0], {}).get("title", ""))
-        for row in session.execute(query.order_by(Activity.on.desc(), Activity.id.desc()))
+        ActivityRow(id, version, kind, on, spoken_to, count or 0, agencies.get(id, ()), countries.get(id, ()), opened.get(id, {}).get("title", ""))
+        for id, version, kind, on, spoken_to, count in session.execute(query.order_by(Activity.on.desc(), Activity.id.desc()))
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.casework.dates import possible_day
-from victimcare.reference.codelists import codelist
+from victimcare.reference.codelists import known
 from victimcare.refused import Refused
 from victimcare.store.record import Record, link
 from victimcare.store.rights import Right
@@ -21,7 +21,7 @@ from victimcare.store.session import VaultSession
 
 
 class VisitRefused(Refused):
-    """A kind of premises or a finding that is in no list, or a total below one."""
+    """A total of visits below one."""
 
 
 class Visit(Record):
@@ -49,7 +49,7 @@ class VisitRow:
 
 
 def record_visit(session: VaultSession, *, activity_id: UUID, on: date, premises: str, finding: str, imported: bool = False) -> UUID:
-    """Record one visit. Raises VisitRefused, DateRefused."""
+    """Record one visit. Raises UnknownCode, DateRefused."""
     _known(premises, finding)
     possible_day(on, today=session.today)
     visit = Visit(activity_id=activity_id, on=on, premises=premises, finding=finding, imported=imported)
@@ -60,7 +60,7 @@ def record_visit(session: VaultSession, *, activity_id: UUID, on: date, premises
 def record_visits(
     session: VaultSession, *, activity_id: UUID, on: date, premises: str, finding: str, total: int, imported: bool = False
 ) -> tuple[UUID, ...]:
-    """Record a total as that many visits, each marked as coming from one. Raises VisitRefused, DateRefused."""
+    """Record a total as that many visits, each marked as coming from one. Raises VisitRefused, UnknownCode, DateRefused."""
     _known(premises, finding)
     possible_day(on, today=session.today)
     if total < 1:
@@ -78,17 +78,6 @@ def visits_of(session: VaultSession, activity_id: UUID) -> tuple[VisitRow, ...]:
     return tuple(VisitRow(*row) for row in session.execute(query.where(Visit.activity_id == activity_id).order_by(Visit.id)))
 
 
-def premises_types() -> tuple[str, ...]:
-    """The codes of kinds of premises."""
-    return tuple(codelist("activity_type").more["premises_type"])
-
-
-def findings() -> dict[str, str]:
-    """The codes of what a visit can find, with their labels."""
-    return {entry["code"]: entry["label"] for entry in codelist("activity_type").more["finding"]}
-
-
 def _known(premises: str, finding: str) -> None:
-    for what, code, codes in (("premises", premises, premises_types()), ("finding", finding, tuple(findings()))):
-        if code not in codes:
-            raise VisitRefused(f"{code} is no known {what} of a visit.", "Choose one of the list.")
+    known("activity_type.premises_type", premises)
+    known("activity_type.finding", finding)

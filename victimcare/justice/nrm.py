@@ -90,7 +90,7 @@ def recovery_floor(positive_on: date) -> date:
     datetime.date(2026, 4, 10)
     """
     rule = next(entry for entry in codelist("deadline_rule").values if entry.code == "NRM_RECOVERY_MIN")
-    return positive_on + timedelta(days=int(rule.more["days"]) - 1)
+    return positive_on + timedelta(days=int(rule.fields["days"]) - 1)
 
 
 def nrm_of(session: VaultSession, case_id: UUID) -> tuple[NrmRow, ...]:

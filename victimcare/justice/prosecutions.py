@@ -77,12 +77,12 @@ def record_outcome(session: VaultSession, *, prosecution_id: UUID, version: int,
 
 def completed_outcomes() -> frozenset[str]:
     """Outcomes that end a charge and so stand under a conviction rate."""
-    return frozenset(codelist("case_outcome").more["completed"])
+    return frozenset(codelist("case_outcome").extra["completed"])
 
 
 def successful_outcomes(*, any_conviction: bool = False) -> frozenset[str]:
     """Convictions under the Act, or with `any_conviction` those of other offences in a flagged case too."""
-    return frozenset(codelist("case_outcome").more["successful_flagged" if any_conviction else "successful"])
+    return frozenset(codelist("case_outcome").extra["successful_flagged" if any_conviction else "successful"])
 
 
 def prosecutions_of(session: VaultSession, investigation_id: UUID) -> tuple[ProsecutionRow, ...]:
