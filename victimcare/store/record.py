@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, cast, dataclass_transform
 from uuid import UUID
 
 from sqlalchemy import Date, ForeignKey, MetaData, String
@@ -71,12 +71,14 @@ class SealedText:
             flag_modified(instance, "made_by")
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column,))
 class Derived(MappedAsDataclass, Table, kw_only=True, repr=False, eq=False):
     """A table recomputed from records by query: no version, no audit, written only inside `session.derived()`."""
 
     __abstract__ = True
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column,))
 class Record(MappedAsDataclass, Table, kw_only=True, repr=False, eq=False):
     """A row that counts as evidence: versioned, signed for in the audit, its text sealed."""
 
@@ -85,7 +87,7 @@ class Record(MappedAsDataclass, Table, kw_only=True, repr=False, eq=False):
     __append_only__: ClassVar[bool] = False
     __deletable__: ClassVar[bool] = False
     __makes_case_key__: ClassVar[bool] = False
-    __touches__: ClassVar[Touched | None] = None
+    __touches__: ClassVar[Any] = None  # Touched | None: a type checker would take a callable for a method
     __sealed_fields__: ClassVar[tuple[str, ...]] = ()
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id, init=False)
