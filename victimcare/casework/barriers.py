@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from victimcare.casework.case_now import STANDING, recompute
 from victimcare.casework.dates import NOT_ASKED, not_before, possible_day
 from victimcare.casework.identity import known_birth
-from victimcare.casework.opening import Sealed, fitting, opened, text_of
+from victimcare.casework.opening import Sealed, columns, fitting, opened, text_of
 from victimcare.reference.codelists import known
 from victimcare.refused import Refused
 from victimcare.store.record import Record, SealedText, link
@@ -172,16 +172,16 @@ def judge_barrier(session: VaultSession, *, barrier_id: UUID, version: int, stre
 
 def barriers_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[BarrierRow, ...]:
     """The barriers of one case: those that stand first, then the newest first."""
-    wanted = (getattr(Barrier, name) for name in BarrierRow.__slots__[:-1])
-    rows = session.execute(select(*wanted).where(Barrier.case_id == case_id).order_by(Barrier.since.desc(), Barrier.id.desc())).all()
-    texts = opened(session, [row.id for row in rows], sealed)
-    found = (BarrierRow(*row, text_of(texts, row.id, "words")) for row in rows)
+    wanted = columns(Barrier, BarrierRow.__slots__[:-1])
+    rows = session.execute(select(*wanted).where(Barrier.case_id == case_id).order_by(Barrier.since.desc(), Barrier.id.desc())).mappings().all()
+    texts = opened(session, [row["id"] for row in rows], sealed)
+    found = (BarrierRow(**row, words=text_of(texts, row["id"], "words")) for row in rows)
     return tuple(sorted(found, key=lambda row: row.status not in STANDING))
 
 
 def barrier_changes_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[ChangeRow, ...]:
     """Every step of every barrier of one case, newest first."""
-    wanted = (getattr(BarrierChange, name) for name in ChangeRow.__slots__[:-1])
-    rows = session.execute(select(*wanted).where(BarrierChange.case_id == case_id).order_by(BarrierChange.on.desc(), BarrierChange.id.desc())).all()
-    texts = opened(session, [row.id for row in rows], sealed)
-    return tuple(ChangeRow(*row, text_of(texts, row.id, "words")) for row in rows)
+    wanted = columns(BarrierChange, ChangeRow.__slots__[:-1])
+    rows = session.execute(select(*wanted).where(BarrierChange.case_id == case_id).order_by(BarrierChange.on.desc(), BarrierChange.id.desc())).mappings().all()
+    texts = opened(session, [row["id"] for row in rows], sealed)
+    return tuple(ChangeRow(**row, words=text_of(texts, row["id"], "words")) for row in rows)

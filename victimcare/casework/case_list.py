@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import Select, func, literal, select
 
 from victimcare.casework.barriers import Barrier
 from victimcare.casework.case_now import STANDING, CaseNow
 from victimcare.casework.cases import Case
 from victimcare.casework.exploitation import Exploitation
+from victimcare.casework.opening import columns
 from victimcare.casework.workers import Worker
 from victimcare.refused import Refused
 from victimcare.store.session import VaultSession
@@ -73,7 +74,7 @@ class CaseFilter:
 
 EVERYTHING = CaseFilter()
 
-ORDERS: dict[str, ColumnElement[Any]] = {
+ORDERS: dict[str, Any] = {
     "reference": Case.reference,
     "received_on": Case.received_on,
     "source": Case.source,
@@ -122,9 +123,9 @@ def _lines() -> Select[Any]:
         .correlate(Case)
         .scalar_subquery()
     )
-    columns = (*(getattr(Case, name) for name in CaseRow._fields[:11]), Worker.name, *(getattr(CaseNow, name) for name in CaseRow._fields[12:22]))
+    wanted = (*columns(Case, CaseRow._fields[:11]), Worker.name, *columns(CaseNow, CaseRow._fields[12:22]))
     return (
-        select(*columns, func.coalesce(kinds, literal("")))
+        select(*wanted, func.coalesce(kinds, literal("")))
         .join(CaseNow, CaseNow.case_id == Case.id)
         .outerjoin(Worker, Worker.id == Case.worker_id)
     )

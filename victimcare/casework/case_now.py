@@ -105,7 +105,7 @@ def case_now_differences(session: VaultSession) -> tuple[CaseNowDifference, ...]
 
 
 def _rows(session: VaultSession, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    status = dict(session.execute(select(_case.c.id, _case.c.status).where(_case.c.id.in_(ids))).tuples().all())
+    status = dict(session.execute(select(_case.c.id, _case.c.status).where(_case.c.id.in_(ids))).all())
     rows: dict[UUID, dict[str, Any]] = {
         case_id: {"case_id": case_id, **dict.fromkeys(FACTS), "attempts_since": 0, "open_barriers": 0, "open_referrals": 0} for case_id in status
     }
@@ -129,7 +129,7 @@ def _reached(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID,
     """When each person was last reached, and the tries since: outbound, to the person, not called off by the office."""
     at = func.max(_contact.c.at, type_=Instant())
     last = select(_contact.c.case_id, at.label("at")).where(*_live(ids), _contact.c.is_achieved).group_by(_contact.c.case_id).subquery("last")
-    achieved: dict[UUID, datetime] = dict(session.execute(select(last.c.case_id, last.c.at)).tuples().all())
+    achieved: dict[UUID, datetime] = dict(session.execute(select(last.c.case_id, last.c.at)).all())
     tries = (
         select(_contact.c.case_id, func.count(), at)
         .outerjoin(last, last.c.case_id == _contact.c.case_id)
@@ -186,7 +186,7 @@ def _first(source: Any, ids: Sequence[UUID], order: tuple[Any, ...], *wanted: Co
     """The first row of each case in `order`: its case and what is `wanted`."""
     place = func.row_number().over(partition_by=source.c.case_id, order_by=order).label("place")
     ranked = select(source.c.case_id, *wanted, place).where(source.c.case_id.in_(ids), *extra).subquery("ranked")
-    return select(ranked.c.case_id, *(ranked.c[item.key] for item in wanted)).where(ranked.c.place == 1)
+    return select(ranked.c.case_id, *(ranked.c[str(item.key)] for item in wanted)).where(ranked.c.place == 1)
 
 
 def under_way() -> tuple[str, ...]:

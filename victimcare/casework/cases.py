@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.casework.case_now import recompute
 from victimcare.casework.dates import not_before, possible_day
+from victimcare.casework.opening import columns
 from victimcare.reference.codelists import known
 from victimcare.refused import Refused
 from victimcare.store.record import Record, link
@@ -163,7 +164,7 @@ def reopen_case(session: VaultSession, *, case_id: UUID, version: int) -> UUID:
 
 def case_facts(session: VaultSession, case_id: UUID) -> CaseFacts | None:
     """The coded facts of one case; None when it is not here."""
-    row = session.execute(select(*(getattr(Case, name) for name in CaseFacts.__slots__)).where(Case.id == case_id)).one_or_none()
+    row = session.execute(select(*columns(Case, CaseFacts.__slots__)).where(Case.id == case_id)).one_or_none()
     return CaseFacts(*row) if row else None
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from victimcare.casework.case_now import recompute
 from victimcare.casework.dates import NOT_ASKED, not_before, possible_time
 from victimcare.casework.identity import known_birth
-from victimcare.casework.opening import Sealed, fitting, opened, text_of
+from victimcare.casework.opening import Sealed, columns, fitting, opened, texts_of
 from victimcare.reference.codelists import codelist, known
 from victimcare.refused import Refused
 from victimcare.store.clock import day_of
@@ -180,13 +180,13 @@ def contacts_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = No
     """Every entry of one case, newest first, corrected ones among them."""
     later = aliased(Contact)
     rows = session.execute(
-        select(*(getattr(Contact, name) for name in CODED), later.id)
+        select(*columns(Contact, CODED), later.id)
         .outerjoin(later, later.corrects_id == Contact.id)
         .where(Contact.case_id == case_id)
         .order_by(Contact.at.desc(), Contact.id.desc())
     ).all()
     texts = opened(session, [row[0] for row in rows], sealed)
-    return tuple(ContactRow(*row, *(text_of(texts, row[0], field) for field in TEXTS)) for row in rows)
+    return tuple(ContactRow(*row, **texts_of(texts, row[0], TEXTS)) for row in rows)
 
 
 def _known_codes(channel: str, direction: str, person: str, kind: str, outcome: str, agency: str, interpreter: str | None) -> None:

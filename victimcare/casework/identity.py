@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Mapped
 
 from victimcare.casework.dates import NOT_ASKED, DateRefused, possible_day
-from victimcare.casework.opening import Sealed, fitting, list_text, opened, text_of, texts_in
+from victimcare.casework.opening import Sealed, fitting, list_text, opened, text_of, texts_in, texts_of
 from victimcare.reference.ages import age_on
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
@@ -109,7 +109,7 @@ def identities_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = 
     return tuple(_person(row.id, row.made_at, texts) for row in rows if row.id in texts)
 
 
-def newest_identities(case_ids: Sequence[UUID] | None = None) -> Select[tuple[UUID, UUID]]:
+def newest_identities(case_ids: Sequence[UUID] | None = None) -> Select[UUID, UUID]:
     """The query of (identity, case): the newest of every case, or of `case_ids`."""
     query = select(func.max(Identity.id, type_=Identity.id.type).label("id"), Identity.case_id).group_by(Identity.case_id)
     return query if case_ids is None else query.where(Identity.case_id.in_(case_ids))
@@ -129,11 +129,9 @@ def known_birth(session: VaultSession, case_id: UUID, born_on: date | None) -> d
 def _person(row: UUID, made_at: datetime, sealed: Sealed) -> Person:
     born = text_of(sealed, row, "date_of_birth")
     return Person(
-        row,
-        made_at,
-        *(text_of(sealed, row, field) for field in ("name_used", "given_names", "family_name")),
-        texts_in(text_of(sealed, row, "aliases")),
-        text_of(sealed, row, "name_as_we_write_it"),
-        date.fromisoformat(born) if born else None,
-        text_of(sealed, row, "age_recorded"),
+        id=row,
+        made_at=made_at,
+        aliases=texts_in(text_of(sealed, row, "aliases")),
+        born_on=date.fromisoformat(born) if born else None,
+        **texts_of(sealed, row, ("name_used", "given_names", "family_name", "name_as_we_write_it", "age_recorded")),
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.casework.dates import NOT_ASKED, not_before, possible_day
 from victimcare.casework.identity import known_birth
-from victimcare.casework.opening import Sealed, fitting, opened, text_of
+from victimcare.casework.opening import Sealed, columns, fitting, opened, text_of
 from victimcare.reference.codelists import CodeValue, codelist, known
 from victimcare.refused import Refused
 from victimcare.store.record import Record, SealedText, link
@@ -134,14 +134,14 @@ def answer_barrier(session: VaultSession, *, mitigation_id: UUID, barrier_id: UU
 
 def mitigations_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[MitigationRow, ...]:
     """The mitigations of one case, newest step first."""
-    wanted = (getattr(Mitigation, name) for name in MitigationRow.__slots__[:-2])
-    rows = session.execute(select(*wanted).where(Mitigation.case_id == case_id).order_by(Mitigation.on.desc(), Mitigation.id.desc())).all()
+    wanted = columns(Mitigation, MitigationRow.__slots__[:-2])
+    rows = session.execute(select(*wanted).where(Mitigation.case_id == case_id).order_by(Mitigation.on.desc(), Mitigation.id.desc())).mappings().all()
     joined: dict[UUID, tuple[UUID, ...]] = {}
     links = select(MitigationBarrier.mitigation_id, MitigationBarrier.barrier_id).where(MitigationBarrier.case_id == case_id).order_by(MitigationBarrier.id)
     for mitigation_id, barrier_id in session.execute(links):
         joined[mitigation_id] = (*joined.get(mitigation_id, ()), barrier_id)
-    texts = opened(session, [row.id for row in rows], sealed)
-    return tuple(MitigationRow(*row, joined.get(row.id, ()), text_of(texts, row.id, "detail")) for row in rows)
+    texts = opened(session, [row["id"] for row in rows], sealed)
+    return tuple(MitigationRow(**row, barrier_ids=joined.get(row["id"], ()), detail=text_of(texts, row["id"], "detail")) for row in rows)
 
 
 def suggestions(barrier: str, *, besides: Collection[str] = ()) -> tuple[Suggestion, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from victimcare.refused import Refused
@@ -22,6 +23,11 @@ class TextRefused(Refused):
     """A text that is missing or too long."""
 
 
+def columns(record: type[Any], names: Iterable[str]) -> list[Any]:
+    """The columns of a mapped class that a frozen row of the same field names takes."""
+    return [getattr(record, name) for name in names]
+
+
 def opened(session: VaultSession, ids: Iterable[UUID], sealed: Sealed | None) -> Sealed:
     """What `sealed` holds, or else the sealed parts of `ids`, opened with one query (ReadNotNoted if no read was noted)."""
     return session.sealed(list(ids)) if sealed is None else sealed
@@ -31,6 +37,11 @@ def text_of(sealed: Sealed, row: UUID, field: str) -> str:
     """One text of one row; "" when absent or not readable."""
     part = sealed.get(row)
     return part.get(field, "") if part else ""
+
+
+def texts_of(sealed: Sealed, row: UUID, fields: Iterable[str]) -> dict[str, Any]:
+    """Several texts of one row, by field."""
+    return {field: text_of(sealed, row, field) for field in fields}
 
 
 def list_text(values: Iterable[str]) -> str:

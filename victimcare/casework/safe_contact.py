@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.casework.case_now import CHUNK, recompute
 from victimcare.casework.dates import possible_day
-from victimcare.casework.opening import Sealed, fitting, opened, text_of
+from victimcare.casework.opening import Sealed, columns, fitting, opened, texts_of
 from victimcare.casework.safe_hours import EVERY_DAY, NO, WHOLE_DAY, HoursRefused, SafeHours, possible_hours
 from victimcare.reference.codelists import known
 from victimcare.store.record import Record, SealedText, link
@@ -134,23 +135,23 @@ def hours_of(session: VaultSession, case_ids: Collection[UUID]) -> dict[UUID, tu
     ids = list(case_ids)
     for start in range(0, len(ids), CHUNK):
         newest = select(func.max(SafeContactPlan.id)).where(SafeContactPlan.case_id.in_(ids[start : start + CHUNK])).group_by(SafeContactPlan.case_id)
-        columns = (SafeChannel.case_id, *(getattr(SafeChannel, name) for name in SafeHours.__slots__))
-        for case_id, *row in session.execute(select(*columns).where(SafeChannel.plan_id.in_(newest)).order_by(SafeChannel.id)):
+        wanted = (SafeChannel.case_id, *columns(SafeChannel, SafeHours.__slots__))
+        for case_id, *row in session.execute(select(*wanted).where(SafeChannel.plan_id.in_(newest)).order_by(SafeChannel.id)):
             found[case_id] = (*found.get(case_id, ()), SafeHours(*row))
     return found
 
 
-def _versions(case_id: UUID) -> Select[tuple[UUID, date | None, bool, datetime, UUID]]:
-    wanted = (SafeContactPlan.id, SafeContactPlan.checked_on, SafeContactPlan.imported, SafeContactPlan.made_at, SafeContactPlan.made_by)
+def _versions(case_id: UUID) -> Select[Any]:
+    wanted = columns(SafeContactPlan, Plan.__slots__[:5])
     return select(*wanted).where(SafeContactPlan.case_id == case_id).order_by(SafeContactPlan.id.desc())
 
 
-def _plans(session: VaultSession, versions: Select[tuple[UUID, date | None, bool, datetime, UUID]], sealed: Sealed | None) -> tuple[Plan, ...]:
-    rows = session.execute(versions).all()
-    ids = [row.id for row in rows]
+def _plans(session: VaultSession, versions: Select[Any], sealed: Sealed | None) -> tuple[Plan, ...]:
+    rows = session.execute(versions).mappings().all()
+    ids = [row["id"] for row in rows]
     hours: dict[UUID, tuple[SafeHours, ...]] = {}
-    columns = (SafeChannel.plan_id, *(getattr(SafeChannel, name) for name in SafeHours.__slots__))
-    for plan_id, *agreed in session.execute(select(*columns).where(SafeChannel.plan_id.in_(ids)).order_by(SafeChannel.id)):
-        hours[plan_id] = (*hours.get(plan_id, ()), SafeHours(*agreed))
+    agreed = (SafeChannel.plan_id, *columns(SafeChannel, SafeHours.__slots__))
+    for plan_id, *row in session.execute(select(*agreed).where(SafeChannel.plan_id.in_(ids)).order_by(SafeChannel.id)):
+        hours[plan_id] = (*hours.get(plan_id, ()), SafeHours(*row))
     texts = opened(session, ids, sealed)
-    return tuple(Plan(*row, hours.get(row.id, ()), *(text_of(texts, row.id, field) for field in TEXTS)) for row in rows)
+    return tuple(Plan(**row, hours=hours.get(row["id"], ()), **texts_of(texts, row["id"], TEXTS)) for row in rows)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from victimcare.casework.case_now import recompute
 from victimcare.casework.dates import NOT_ASKED, possible_day
 from victimcare.casework.identity import known_birth
-from victimcare.casework.opening import Sealed, fitting, opened, text_of
+from victimcare.casework.opening import Sealed, columns, fitting, opened, text_of
 from victimcare.reference.codelists import known
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
@@ -78,7 +78,7 @@ def record_stance(
 
 def stances_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[StanceRow, ...]:
     """The history of one case, newest day first; the first is the stance now."""
-    wanted = (getattr(StanceEvent, name) for name in StanceRow.__slots__[:-1])
-    rows = session.execute(select(*wanted).where(StanceEvent.case_id == case_id).order_by(StanceEvent.on.desc(), StanceEvent.id.desc())).all()
-    texts = opened(session, [row.id for row in rows], sealed)
-    return tuple(StanceRow(*row, text_of(texts, row.id, "words")) for row in rows)
+    wanted = columns(StanceEvent, StanceRow.__slots__[:-1])
+    rows = session.execute(select(*wanted).where(StanceEvent.case_id == case_id).order_by(StanceEvent.on.desc(), StanceEvent.id.desc())).mappings().all()
+    texts = opened(session, [row["id"] for row in rows], sealed)
+    return tuple(StanceRow(**row, words=text_of(texts, row["id"], "words")) for row in rows)
