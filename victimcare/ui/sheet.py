@@ -6,6 +6,7 @@ QPushButton, QComboBox, QLineEdit { min-height: 30px; padding: 0 8px; }
 QPushButton { padding: 0 12px; }
 QPlainTextEdit { padding: 5px 4px; }
 QPushButton[small="true"], QComboBox[small="true"], QLineEdit[small="true"] { min-height: 26px; }
+QPushButton[left="true"] { text-align: left; }
 QPushButton:hover { background: @raised; } QPushButton:pressed { background: @selection; }
 QPushButton[kind="primary"] { background: @accent; border-color: @accent; color: @on_accent; font-weight: 600; padding: 0 20px; }
 QPushButton[kind="primary"]:disabled { background: @raised; border-color: @line; color: @muted; }
@@ -59,6 +60,7 @@ QFrame#paper { background: @panel; border: 1px solid @line; }
 QFrame#message { background: @raised; border: 1px solid @line; border-radius: 4px; }
 QFrame#hits { background: @panel; border: 1px solid @line; border-radius: 4px; }
 QDialog, QMainWindow { background: @window; } QDialog[ground="panel"], QWidget#unlock { background: @panel; }
+QComboBox QLineEdit#combo { border: 0; min-height: 0; padding: 0; background: transparent; }
 QScrollArea { background: transparent; border: 0; } QScrollArea > QWidget > QWidget#column { background: transparent; }
 
 QLabel[role="title"] { font-size: 18pt; font-weight: 600; } QLabel[role="section"] { font-size: 13pt; font-weight: 600; }
