@@ -1,0 +1,131 @@
+"""From what an office typed to our code: exact words first, then spelling, then a known wording inside a longer one. Never a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from victimcare.reference.codelists import codelist
+from victimcare.reference.countries import unclear_wordings, wordings_of_nationality
+from victimcare.reference.folding import folded, words_of
+from victimcare.resources import resource_json
+
+_SPELLING_CUT = 88.0  # of 100: one typo in eight letters passes, another word of like length does not
+_SHORTEST_SPELLED = 6  # letters; below that one typo is another word ("text", "tent")
+_LONGEST_REST = 4  # words that may stand beside a known wording before it says something else
+_TURNS_MEANING = frozenset(
+    [
+        "no",
+        "not",
+        "never",
+        "without",
+        "nie",
+        "non",
+        "pa",
+        "sin",
+        "kein",
+        "keine",
+        "nu",
+        "none",
+        "denied",
+        "denie",
+        "deny",
+        "refused",
+        "refuse",
+        "declined",
+        "decline",
+        "against",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A code for a wording. `how`: code, label, wording, spelling or part. `sure`: 1.0 exact, below 0.9 worth a look by a person."""
+
+    code: str
+    how: str
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    exact: Mapping[str, Match]
+    long: Mapping[str, str]
+    phrases: tuple[tuple[frozenset[str], str], ...]
+    unclear: frozenset[str]
+
+
+@lru_cache(maxsize=50_000)
+def code_for(name: str, text: str) -> Match | None:
+    """The code of the list `name` (as for `codelist`) that `text` means, or None where that is not clear. Raises UnknownCode for no such list."""
+    known = _words(name)
+    key = folded(text)
+    if not key or key in known.unclear:
+        return None
+    return known.exact.get(key) or _spelled(known, key, text) or _inside(known, text)
+
+
+def _spelled(known: _Words, key: str, text: str) -> Match | None:
+    """A known wording but for a typo; None where two codes are as near, or the text turns its meaning by a word like "not"."""
+    if len(key) < _SHORTEST_SPELLED:
+        return None
+    near = process.extract(key, known.long.keys(), scorer=fuzz.ratio, score_cutoff=_SPELLING_CUT, limit=4)
+    if not near:
+        return None
+    codes = {known.long[wording] for wording, score, _ in near if score > near[0][1] - 4}
+    if len(codes) > 1 or not _same_turn(near[0][0], text):
+        return None
+    return Match(known.long[near[0][0]], "spelling", round(0.9 * near[0][1] / 100, 2))
+
+
+def _same_turn(wording: str, text: str) -> bool:
+    return all(turn in wording for turn in _TURNS_MEANING.intersection(words_of(text)))
+
+
+def _inside(known: _Words, text: str) -> Match | None:
+    """A wording of two or more words that stands whole in a longer text; None where that gives two codes or the rest may turn it."""
+    words = frozenset(words_of(text))
+    found = {
+        (len(phrase), code)
+        for phrase, code in known.phrases
+        if phrase <= words and len(words - phrase) <= _LONGEST_REST and not _TURNS_MEANING & (words - phrase)
+    }
+    if len({code for _, code in found}) != 1:
+        return None
+    longest, code = max(found)
+    return Match(code, "part", 0.8 if longest > 2 else 0.7)
+
+
+@cache
+def _words(name: str) -> _Words:
+    """Every wording of a list, folded once. Where two codes share a wording the code wins over a label, a label over a synonym."""
+    exact: dict[str, Match] = {}
+    phrases: dict[frozenset[str], set[str]] = {}
+    for how, code, wording in _wordings(name):
+        key = folded(wording)
+        exact.setdefault(key, Match(code, how, 1.0))
+        several = frozenset(words_of(wording))
+        if len(several) > 1:
+            phrases.setdefault(several, set()).add(code)
+    return _Words(
+        exact,
+        {key: match.code for key, match in exact.items() if len(key) >= _SHORTEST_SPELLED},
+        tuple((words, codes.pop()) for words, codes in phrases.items() if len(codes) == 1),
+        frozenset(map(folded, unclear_wordings() if name == "nationality" else ())),
+    )
+
+
+def _wordings(name: str) -> list[tuple[str, str, str]]:
+    if name == "nationality":
+        return wordings_of_nationality()
+    values = codelist(name).values
+    synonyms = resource_json("codelists/synonyms.json")["lists"].get({"stance": "prosecution_support_stance"}.get(name, name), {})
+    return (
+        [("code", value.code, value.code) for value in values]
+        + [("label", value.code, value.label) for value in values]
+        + [("wording", code, wording) for code, wordings in synonyms.items() for wording in wordings]
+    )
