@@ -19,6 +19,8 @@ from victimcare.store.tables import AuditEntry, AuditRow, AuditWitness
 from victimcare.store.wrap import PersonKeys
 
 NO_HASH = b"\0" * 32
+# The digest that says a row is no more.
+GONE = b"\0" * 32
 
 
 def _plain(value: Any) -> Any:

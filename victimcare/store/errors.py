@@ -135,3 +135,38 @@ class OpenElsewhere(Refused):
         super().__init__(
             f"The vault is open in another window or by another user, and {what} needs it alone.", "Close the other one, then try again."
         )
+
+
+class PassphraseTooShort(Refused):
+    """Fewer characters than a passphrase needs."""
+
+    def __init__(self, shortest: int) -> None:
+        super().__init__(f"A passphrase needs at least {shortest} characters.", "Take four or five words that only you would put together.")
+
+
+class PlaceTaken(Refused):
+    """There is something in the folder already."""
+
+    def __init__(self) -> None:
+        super().__init__("That folder is not empty.", "Choose a new folder, or open the vault that is in it.")
+
+
+class NoVault(Refused):
+    """There is no header in the folder."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no vault in that folder.", "Choose the folder that holds header.json.")
+
+
+class InvitationFound(Refused):
+    """The name belongs to an invitation: the code was typed where the passphrase goes. `Vault.join` is next."""
+
+    def __init__(self) -> None:
+        super().__init__("This is your invitation.", "Choose your own passphrase now.")
+
+
+class InvitationOver(Refused):
+    """The invitation's seven days have passed."""
+
+    def __init__(self) -> None:
+        super().__init__("This invitation is older than 7 days.", "Ask the administrator for a new one.")

@@ -80,6 +80,8 @@ class Membership:
         self.founding = b""
         self.seq, self.head = 0, NO_HASH
         self._invitations: dict[UUID, bytes] = {}
+        # Every public key a member ever had: an old signature is checked against the key of its day.
+        self.keys_of: dict[UUID, list[bytes]] = {}
 
     @staticmethod
     def load(connection: Connection) -> Membership:
@@ -143,7 +145,7 @@ class Membership:
 
     def _founded(self, entry: dict[str, Any]) -> None:
         self.founding = entry["hash"]
-        self._set(entry, State.ACTIVE)
+        self._recovered(entry)
 
     def _recovery(self, entry: dict[str, Any]) -> None:
         self.recovery = entry["public"]
@@ -156,6 +158,7 @@ class Membership:
         invited = self.members[entry["member"]]
         state = State.WAITING if needs_casework_key(invited.roles) else State.ACTIVE
         self.members[invited.id] = replace(invited, public=entry["public"], state=state)
+        self.keys_of.setdefault(invited.id, []).append(entry["public"])
 
     def _approved(self, entry: dict[str, Any]) -> None:
         member = self.members.get(entry["member"])
@@ -180,6 +183,7 @@ class Membership:
         self.members[entry["member"]] = Member(entry["member"], entry["name"], roles, state, entry["public"], entry["by"], entry["at"])
 
     def _recovered(self, entry: dict[str, Any]) -> None:
+        self.keys_of.setdefault(entry["member"], []).append(entry["public"])
         self._set(entry, State.ACTIVE)
 
 

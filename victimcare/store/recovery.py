@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from uuid import UUID
 
 from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
 
@@ -11,6 +12,11 @@ from victimcare.refused import Refused
 
 SECRET_BYTES = 32
 DRILL = b"victimcare recovery drill"
+
+
+def test_info(vault: UUID) -> bytes:
+    """What the drill's test value is bound to."""
+    return b"|".join([b"recovery test", vault.bytes])
 
 
 class SharesRefused(Refused):

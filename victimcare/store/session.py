@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -17,95 +16,20 @@ from sqlalchemy.orm import InstanceState, Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from victimcare.store import seal
-from victimcare.store.audit import AuditWriter, digest
+from victimcare.store.audit import GONE, AuditWriter, digest
 from victimcare.store.clock import day_of
 from victimcare.store.engine.sqlcipher import open_doors
-from victimcare.store.errors import AppendOnly, Conflict, NoKey, NotAllowed, ReadNotNoted
+from victimcare.store.errors import AppendOnly, Conflict, NoKey, NotAllowed
 from victimcare.store.ids import new_id
 from victimcare.store.keyring import Keyring
 from victimcare.store.members import Member
+from victimcare.store.reading import Allowed, Reading
 from victimcare.store.record import Record, Table, case_of, is_new
 from victimcare.store.rights import Right
-from victimcare.store.tables import DataKey, KeyGrant, Sealed
+from victimcare.store.tables import DataKey, KeyGrant, Sealed, row_id
 from victimcare.store.wrap import new_key
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Why sealed text is opened: noted in the audit before it is shown.
-
-    `case_id`: only this case (and office parts); None: any case. `apart`: also parts that open only when asked for (numbers, addresses).
-    """
-
-    kind: str
-    case_id: UUID | None = None
-    apart: bool = False
-    any_case: bool = False
-
-    @staticmethod
-    def case(case_id: UUID) -> Reading:
-        """A case was opened: everything of it but numbers and addresses."""
-        return Reading("case opened", case_id)
-
-    @staticmethod
-    def numbers(case_id: UUID) -> Reading:
-        """A number or address of a case was asked for."""
-        return Reading("number shown", case_id, apart=True)
-
-    @staticmethod
-    def printed(case_id: UUID) -> Reading:
-        """A case was printed or exported."""
-        return Reading("printed", case_id)
-
-    @staticmethod
-    def names() -> Reading:
-        """Names of all cases one may read, for lists and search."""
-        return Reading("names opened", apart=True, any_case=True)
-
-    @staticmethod
-    def office(what: str) -> Reading:
-        """Parts of no case: investigations, visits, partners, what an import left over."""
-        return Reading(f"office: {what}")
-
-
-class Allowed:
-    """Which owners and cases a session may open."""
-
-    def __init__(self, reading: Reading | None, *, writes: bool) -> None:
-        self.reading, self._writes = reading, writes
-        self.cases_read: set[UUID] = set()
-
-    def may_open(self, owner: str, case_id: UUID | None) -> bool:
-        if self._writes:
-            return True
-        if self.reading is None:
-            return False
-        if is_apart(owner) and not self.reading.apart:
-            return False
-        return case_id is None or self.reading.any_case or case_id == self.reading.case_id
-
-    def check(self, owner: str, case_id: UUID | None) -> None:
-        """Raises ReadNotNoted."""
-        if not self.may_open(owner, case_id):
-            raise ReadNotNoted
-        if self._writes and case_id is not None:
-            self.cases_read.add(case_id)
-
-
 R = TypeVar("R", bound=Record)
-_CLASSES: dict[str, type[Table]] = {}
-
-
-def is_apart(owner: str) -> bool:
-    """Whether parts of this table open only to a reading that asks for them (`__sealed_apart__`)."""
-    return bool(getattr(class_of(owner), "__sealed_apart__", False))
-
-
-def class_of(table: str) -> type[Table] | None:
-    """The mapped class of a table name."""
-    if table not in _CLASSES:
-        _CLASSES.update({mapper.local_table.name: mapper.class_ for mapper in Table.registry.mappers})  # type: ignore[attr-defined]
-    return _CLASSES.get(table)
 
 
 class VaultSession(Session):
@@ -209,25 +133,29 @@ class VaultSession(Session):
         with self.door("derived") as connection:
             yield connection
 
-    def write_rows(self, table: type[Table], rows: list[dict[str, Any]], *, id_column: str = "id") -> None:
+    def write_rows(self, table: type[Table], rows: list[dict[str, Any]]) -> None:
         """Insert rows of the store's own tables and note them in the audit."""
         if rows:
             with self.door("store") as connection:
                 connection.execute(insert(table), rows)
             for row in rows:
-                self.audit.note(table.__tablename__, row[id_column], digest(table.__tablename__, row, None))
+                self.audit.note(table.__tablename__, row_id(row), digest(table.__tablename__, row, None))
 
     def delete_rows(self, table: type[Table], *conditions: Any) -> None:
-        """Delete rows of the store's own tables (grants and keys that are over)."""
-        with self.door("store") as connection:
-            connection.execute(delete(table).where(*conditions))
+        """Delete rows of the store's own tables (grants and keys that are over); the audit notes each as gone."""
+        gone = self.connection().execute(select(table.__table__).where(*conditions)).mappings().all()
+        if gone:
+            with self.door("store") as connection:
+                connection.execute(delete(table).where(*conditions))
+            for row in gone:
+                self.audit.note(table.__tablename__, row_id(dict(row)), GONE)
 
     def make_key(self, case_id: UUID | None) -> tuple[UUID, bytes]:
         """A new data key for a case (None: the office), granted to the casework group; current from now on. Raises NoKey."""
         key_id, key = new_id(), new_key()
         holder, wrapped = self.keyring.wrapped_for_group(key_id, key)
         self.write_rows(DataKey, [{"id": key_id, "case_id": case_id, "made_at": self.now}])
-        self.write_rows(KeyGrant, [{"key_id": key_id, "holder": holder, "wrapped": wrapped}], id_column="key_id")
+        self.write_rows(KeyGrant, [{"key_id": key_id, "holder": holder, "wrapped": wrapped}])
         self._new_keys[case_id] = (key_id, key)
         return key_id, key
 
@@ -292,7 +220,7 @@ class VaultSession(Session):
             grants.append({"key_id": key_id, "holder": holder, "wrapped": wrapped})
             self._new_keys[case.id] = (key_id, key)
         self.write_rows(DataKey, keys)
-        self.write_rows(KeyGrant, grants, id_column="key_id")
+        self.write_rows(KeyGrant, grants)
 
     def _seal(self, record: Record) -> None:
         written = record.__dict__.pop("_sealed_written", None)
@@ -321,7 +249,7 @@ class VaultSession(Session):
         for record in self.deleted:
             if isinstance(record, Record):
                 connection.execute(delete(Sealed).where(Sealed.id == record.id))
-                self.audit.note(record.__tablename__, record.id, b"\0" * 32)
+                self.audit.note(record.__tablename__, record.id, GONE)
                 self._touch(record)
         self._parts.clear()
         self.audit.write_rows(connection)

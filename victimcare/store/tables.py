@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, LargeBinary, UniqueConstraint
@@ -154,6 +156,18 @@ class AuditWitness(Table):
     author: Mapped[UUID] = mapped_column(primary_key=True)
     seq: Mapped[int]
     hash: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+def row_id(row: Mapping[str, Any]) -> UUID:
+    """The id under which the audit knows a row of the store's own tables; both halves of a double key together."""
+    if "id" in row:
+        found: UUID = row["id"]
+        return found
+    names = [name for name in ("key_id", "group_id", "holder", "case_id") if name in row]
+    number = 0
+    for name in names:
+        number ^= row[name].int
+    return UUID(int=number)
 
 
 APPEND_ONLY = (MemberEntry, AuditEntry, AuditRow, AuditWitness, Erased)

@@ -22,7 +22,17 @@ from victimcare.store.audit import head_of
 from victimcare.store.clock import Clock, day_of, system_clock
 from victimcare.store.engine.place import Presence, refuse_network_share
 from victimcare.store.engine.sqlcipher import SqlcipherStore, open_doors, told
-from victimcare.store.errors import HeaderDamaged, ReadOnlyVault, StoreDamaged
+from victimcare.store.errors import (
+    HeaderDamaged,
+    InvitationFound,
+    InvitationOver,
+    NoVault,
+    PassphraseTooShort,
+    PlaceTaken,
+    ReadOnlyVault,
+    StoreDamaged,
+)
+from victimcare.store.founding import found
 from victimcare.store.header import (
     FILE_NAME,
     INVITATION,
@@ -36,56 +46,17 @@ from victimcare.store.header import (
     write_header,
 )
 from victimcare.store.ids import new_id
-from victimcare.store.keyring import CASEWORK, Keyring, group_info
+from victimcare.store.keyring import Keyring
 from victimcare.store.members import Kind, Member, Membership, State
-from victimcare.store.record import Table
-from victimcare.store.recovery import DRILL, new_shares
-from victimcare.store.rights import Role
-from victimcare.store.schema import make_schema
-from victimcare.store.session import Reading, VaultSession
-from victimcare.store.tables import GroupGrant, GroupKey, MemberEntry, RecoveryKey, VaultInfo
+from victimcare.store.reading import Reading
+from victimcare.store.recovery import new_shares
+from victimcare.store.session import VaultSession
+from victimcare.store.tables import MemberEntry, VaultInfo
 from victimcare.store.wrap import PersonKeys, new_key, wrap_to
 
 SHORTEST_PASSPHRASE = 12
 _NOTED_FOR = timedelta(minutes=5)
 __all__ = ["InvitationFound", "PassphraseTooShort", "PlaceTaken", "Reading", "Vault"]
-
-
-class PassphraseTooShort(Refused):
-    """Fewer than 12 characters."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"A passphrase needs at least {SHORTEST_PASSPHRASE} characters.", "Take four or five words that only you would put together."
-        )
-
-
-class PlaceTaken(Refused):
-    """There is something in the folder already."""
-
-    def __init__(self) -> None:
-        super().__init__("That folder is not empty.", "Choose a new folder, or open the vault that is in it.")
-
-
-class NoVault(Refused):
-    """There is no header in the folder."""
-
-    def __init__(self) -> None:
-        super().__init__("There is no vault in that folder.", "Choose the folder that holds header.json.")
-
-
-class InvitationFound(Refused):
-    """The name belongs to an invitation: the code was typed where the passphrase goes. `Vault.join` is next."""
-
-    def __init__(self) -> None:
-        super().__init__("This is your invitation.", "Choose your own passphrase now.")
-
-
-class InvitationOver(Refused):
-    """The invitation's seven days have passed."""
-
-    def __init__(self) -> None:
-        super().__init__("This invitation is older than 7 days.", "Ask the administrator for a new one.")
 
 
 class Vault:
@@ -138,7 +109,7 @@ class Vault:
         except OSError:
             raise ReadOnlyVault from None
         store = SqlcipherStore(folder / bare.store_name, file_key)
-        founding = _found(
+        founding = found(
             store, bare, name=name, user=user, member=member, keys=keys, recovery_public=recovery_keys.public, recovery=recovery, now=now
         )
         recovery_wrap = wrap_to(recovery_keys.public, file_key, file_key_info(vault_id, recovery_holder(vault_id), 1))
@@ -218,6 +189,14 @@ class Vault:
             self.keyring.load_groups(connection)
             self.name = connection.execute(select(VaultInfo.value).where(VaultInfo.name == "name")).scalar_one()
 
+    def refresh_membership(self) -> Membership:
+        """Who belongs to the vault now, read again."""
+        with self.store.readers.connect() as connection:
+            self.membership = Membership.load(connection)
+            self.member = self.membership.members[self.member.id]
+            self.keyring.load_groups(connection)
+        return self.membership
+
     # Working
 
     @contextmanager
@@ -294,7 +273,7 @@ class Vault:
 def check_passphrase(passphrase: str) -> None:
     """Raises PassphraseTooShort."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise PassphraseTooShort
+        raise PassphraseTooShort(SHORTEST_PASSPHRASE)
 
 
 def _opened(
@@ -321,60 +300,3 @@ def _plain_errors(session: VaultSession) -> Iterator[None]:
     except DBAPIError as wrong:
         session.rollback()
         raise told(wrong) from None
-
-
-def _found(
-    store: SqlcipherStore,
-    header: Header,
-    *,
-    name: str,
-    user: str,
-    member: UUID,
-    keys: PersonKeys,
-    recovery_public: bytes,
-    recovery: tuple[int, int],
-    now: datetime,
-) -> bytes:
-    """Make the schema and the first rows: membership, group key, recovery key, office key. Returns the founding entry's hash."""
-    chain, roles, holder = Membership(), frozenset(Role), recovery_holder(header.vault)
-    entries = [
-        chain.next_entry(Kind.FOUNDED, member, name=user, roles=roles, public=keys.public, by=member, keys=keys, at=now),
-        chain.next_entry(Kind.RECOVERY, holder, name="", roles=frozenset(), public=recovery_public, by=member, keys=keys, at=now),
-    ]
-    group, group_key, test = new_id(), new_key(), b"|".join([b"recovery test", header.vault.bytes])
-    grants = [
-        {"group_id": group, "holder": one, "wrapped": wrap_to(public, group_key, group_info(header.vault, group, one))}
-        for one, public in ((member, keys.public), (holder, recovery_public))
-    ]
-    rows: list[tuple[type[Table], dict[str, Any]]] = [
-        (VaultInfo, {"name": "name", "value": name}),
-        *((MemberEntry, entry) for entry in entries),
-        (GroupKey, {"id": group, "name": CASEWORK, "made_at": now, "made_by": member}),
-        *((GroupGrant, grant) for grant in grants),
-        (
-            RecoveryKey,
-            {
-                "id": new_id(),
-                "made_at": now,
-                "needed": recovery[0],
-                "shares": recovery[1],
-                "public": recovery_public,
-                "test": wrap_to(recovery_public, DRILL, test),
-            },
-        ),
-    ]
-    with store.writer.connect() as connection:
-        open_doors(connection, ["store"])
-        make_schema(connection)
-        for table, row in rows:
-            connection.execute(insert(table), [row])
-        open_doors(connection, [])
-        connection.commit()
-    keyring = Keyring(header.vault, member, keys)
-    with store.readers.connect() as connection:
-        keyring.load_groups(connection)
-    founder = chain.members[member]
-    with VaultSession(store.writer, vault=header.vault, keyring=keyring, member=founder, now=now, reading=None, writes=True) as session:
-        session.make_key(None)
-        session.finish("vault made", None)
-    return chain.founding
