@@ -1,0 +1,133 @@
+"""One cell into one value of its field, with the reason where that cannot be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from victimcare.exchange.cells import Cell, text_of
+from victimcare.exchange.dates import NOT_A_DATE, Moment, moment_of, time_of
+from victimcare.exchange.fields import Field
+from victimcare.exchange.looks import code_of, split
+from victimcare.exchange.mapping import LEAVE, ColumnMapping
+from victimcare.exchange.reasons import parts_of
+from victimcare.exchange.safe_calls import safe_call
+
+NOT_IN_LIST = "not in the list"
+SPACES = "spaces around it, taken without them"
+LONGEST_CODED_TEXT = 200
+_KEPT_WHOLE = {"notes", "said", "address", "safe_contact_note", "must_not_know"}
+
+Reader = Callable[[Cell], tuple[Any, str]]
+"""A cell to (value, remark); the remark says what was changed to take it. Raises Unread."""
+
+
+class Unread(Exception):
+    """The cell cannot be taken. `rest`: what of it can. `value`: the part that cannot, "" for the whole cell."""
+
+    def __init__(self, reason: str, *, value: str = "", rest: Any = None, is_code: bool = False) -> None:
+        super().__init__()
+        self.reason, self.value, self.rest, self.is_code = reason, value, rest, is_code
+
+
+def reader_for(field: Field, column: ColumnMapping, today: date) -> Reader:
+    """How cells of a column are read. Answers for texts are remembered: registers repeat themselves."""
+    read = _reader(field, column, today)
+    kept: dict[str, tuple[Any, str] | Unread] = {}
+
+    def remembered(cell: Cell) -> tuple[Any, str]:
+        if not isinstance(cell, str) or len(cell) > 80:
+            return read(cell)
+        found = kept.get(cell)
+        if found is None:
+            try:
+                found = read(cell)
+            except Unread as why:
+                found = why
+            kept[cell] = found
+        if isinstance(found, Unread):
+            raise Unread(found.reason, value=found.value, rest=found.rest, is_code=found.is_code)
+        return found
+
+    return remembered
+
+
+def _reader(field: Field, column: ColumnMapping, today: date) -> Reader:
+    if field.kind == "date":
+        is_moment = field.key == "contacts.on"
+        return lambda cell: _date(cell, column, today, is_moment=is_moment)
+    if field.codelist:
+        return lambda cell: _codes(cell, field, column)
+    readers: dict[str, Reader] = {
+        "time": _time,
+        "number": _number,
+        "safe_call": lambda cell: (safe_call(text_of(cell), from_hour=column.from_hour, codes=dict(column.codes)), ""),
+        "phone": lambda cell: (_phones(cell, column.delimiter), ""),
+        "name": lambda cell: _name(cell, field, column),
+        "link": lambda cell: (split(text_of(cell), column.delimiter) if field.is_several else text_of(cell).strip(), ""),
+    }
+    return readers.get(field.kind, lambda cell: _text(cell, field))
+
+
+def _date(cell: Cell, column: ColumnMapping, today: date, *, is_moment: bool) -> tuple[date | Moment, str]:
+    moment = moment_of(cell, column.order, not_after=today)
+    if moment.on is None:
+        raise Unread(moment.reason or NOT_A_DATE)
+    return (moment if is_moment else moment.on), ""
+
+
+def _time(cell: Cell) -> tuple[Any, str]:
+    at = time_of(cell)
+    if at is None:
+        raise Unread("no time of day")
+    return at, ""
+
+
+def _number(cell: Cell) -> tuple[int, str]:
+    text = text_of(cell).strip().lower()
+    match = re.fullmatch(r"(?:c\.?|ca\.?|about|approx\.?|~)?\s*(\d{1,6})(?:[.,]0+)?\s*(?:years?(?: old)?|yrs?|y/?o|mins?|minutes?|people|visits?)?", text)
+    if not match:
+        raise Unread("not a whole number")
+    return int(match.group(1)), ""
+
+
+def _codes(cell: Cell, field: Field, column: ColumnMapping) -> tuple[Any, str]:
+    parts = parts_of(field, text_of(cell), column.delimiter)
+    found: list[str] = []
+    unknown: list[str] = []
+    for part in parts:
+        chosen = column.codes.get(part)
+        code = chosen if chosen is not None else code_of(field.codelist, part)
+        if code and code not in found:
+            found.append(code)
+        elif not code and chosen != LEAVE:
+            unknown.append(part)
+    value = tuple(found) if field.is_several else (found[0] if found else None)
+    if unknown:
+        raise Unread(NOT_IN_LIST, value="; ".join(unknown), rest=value, is_code=True)
+    return value, ""
+
+
+def _phones(cell: Cell, delimiter: str) -> tuple[str, ...]:
+    """Numbers as typed. A UK mobile that a spreadsheet took for a number has lost its first nought: it is given back."""
+    text = text_of(cell)
+    if isinstance(cell, int | float) and re.fullmatch(r"[17]\d{9}", text):
+        return ("0" + text,)
+    return split(text, delimiter)
+
+
+def _name(cell: Cell, field: Field, column: ColumnMapping) -> tuple[Any, str]:
+    text = text_of(cell)
+    remark = SPACES if text != text.strip() else ""
+    if field.is_several:
+        return split(text, column.delimiter), remark
+    return " ".join(text.split()), remark
+
+
+def _text(cell: Cell, field: Field) -> tuple[str, str]:
+    text = text_of(cell).strip()
+    if field.kind == "text" and field.name not in _KEPT_WHOLE and len(text) > LONGEST_CODED_TEXT:
+        raise Unread(f"longer than {LONGEST_CODED_TEXT} characters")
+    return text, ""

@@ -1,0 +1,199 @@
+"""Rows as we understand them. A bad cell never costs the row: its field stays not known, and the cell is listed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from victimcare.exchange.cell_values import Reader, Unread, reader_for
+from victimcare.exchange.cells import Cell, is_blank, text_of
+from victimcare.exchange.fields import Field, fields_of
+from victimcare.exchange.mapping import LEAVE, SheetMapping, reference_key
+from victimcare.exchange.sheets import Row, Sheet
+from victimcare.reference.dates_text import day_text
+
+NO_REFERENCE = "no reference"
+NO_DATE = "no usable date"
+_OLDEST = timedelta(days=120 * 366)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A cell that could not be taken as it stands. `sheet`: our kind. `is_taken`: it was taken after all (spaces cut off).
+
+    `field`: the key of the field that stays not known; "" where no field is meant.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: str
+    field: str = ""
+    is_taken: bool = False
+    is_code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRow:
+    """One row for one kind of record. `values`: field name -> value; absent means not known.
+
+    `link`: the reference of the case or investigation it belongs to. `refused`: why it cannot be taken, "" when it can.
+    `unread`: (heading, text) of what goes to the notes. `stamp`: what makes it the same row again in a later file.
+    """
+
+    kind: str
+    file: str
+    row: int
+    link: str
+    values: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+    unread: tuple[tuple[str, str], ...]
+    refused: str
+    stamp: str
+    cells: Mapping[str, str]
+
+    def get(self, name: str) -> Any:
+        return self.values.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    place: int
+    heading: str
+    field: Field
+    read: Reader
+
+
+def parse_sheet(sheet: Sheet, mapping: SheetMapping, kind: str, *, today: date) -> Iterator[ParsedRow]:
+    """The rows of a sheet as records of `kind`. Rows of a merged sheet that hold nothing of this kind are passed over."""
+    known = {field.key: field for field in fields_of(kind)}
+    columns = [
+        _Column(place, column.heading, known[column.field], reader_for(known[column.field], column, today))
+        for place, column in enumerate(mapping.columns)
+        if column.field in known
+    ]
+    key = reference_key(mapping, kind)
+    link_at = mapping.place_of(key) if key else None
+    leave = [(place, column.heading) for place, column in enumerate(mapping.columns) if column.field == LEAVE] if kind == mapping.kind else []
+    own = [column for column in columns if column.place != link_at]
+    for row in sheet.rows:
+        if kind != mapping.kind and not any(not is_blank(row.cells[column.place]) for column in own):
+            continue
+        yield _parse(sheet, row, kind, columns, link_at, leave, today)
+
+
+def _parse(
+    sheet: Sheet, row: Row, kind: str, columns: list[_Column], link_at: int | None, leave: list[tuple[int, str]], today: date
+) -> ParsedRow:
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    unread: list[tuple[str, str]] = [(heading, text_of(row.cells[place]).strip()) for place, heading in leave if not is_blank(row.cells[place])]
+    if row.surplus:
+        unread.append(("beyond the last heading", "; ".join(text_of(cell) for cell in row.surplus)))
+        problems.append(Problem(sheet.file, kind, row.number, "", unread[-1][1], "more cells than headings"))
+    for column in columns:
+        cell = row.cells[column.place]
+        if is_blank(cell):
+            continue
+        name = column.field.name
+        try:
+            value, note = column.read(cell)
+        except Unread as why:
+            raw = text_of(cell)
+            problems.append(Problem(sheet.file, kind, row.number, column.heading, why.value or raw, why.reason, column.field.key, is_code=why.is_code))
+            unread.append((column.heading, raw.strip()))
+            value, note = why.rest, ""
+        if note:
+            problems.append(Problem(sheet.file, kind, row.number, column.heading, text_of(cell), note, column.field.key, is_taken=True))
+        if value not in (None, ()):
+            _put(values, name, value, column)
+    link = text_of(row.cells[link_at]).strip() if link_at is not None else ""
+    if kind == "referrals":
+        _check_person(sheet, row, values, problems, unread, columns, today)
+    return ParsedRow(
+        kind=kind,
+        file=sheet.file,
+        row=row.number,
+        link=link,
+        values=values,
+        problems=tuple(problems),
+        unread=tuple(unread),
+        refused=_refusal(kind, link, values, link_at is not None),
+        stamp=_stamp(kind, link, values, row, columns),
+        cells={heading: text_of(cell) for heading, cell in zip(sheet.headings, row.cells, strict=True) if not is_blank(cell)},
+    )
+
+
+def _put(values: dict[str, Any], name: str, value: Any, column: _Column) -> None:
+    """Several columns of notes or numbers are kept one after the other."""
+    if name not in values:
+        values[name] = value
+    elif isinstance(value, tuple):
+        values[name] = (*values[name], *value)
+    else:
+        values[name] = f"{values[name]}\n{column.heading}: {value}"
+
+
+def _check_person(
+    sheet: Sheet, row: Row, values: dict[str, Any], problems: list[Problem], unread: list[tuple[str, str]], columns: list[_Column], today: date
+) -> None:
+    """What cannot be true together: a birth after the day received, a day received that is yet to come."""
+    received, born = values.get("received_on"), values.get("date_of_birth")
+    wrong: list[tuple[str, str]] = []
+    if received is not None and received > today:
+        wrong.append(("received_on", "in the future"))
+    if born is not None and received is not None and born > received:
+        wrong.append(("date_of_birth", f"after the day received, {day_text(received)}"))
+    elif born is not None and (born > today or today - born > _OLDEST):
+        wrong.append(("date_of_birth", "no possible date of birth"))
+    for name, reason in wrong:
+        column = next(column for column in columns if column.field.name == name)
+        raw = text_of(row.cells[column.place])
+        values.pop(name)
+        problems.append(Problem(sheet.file, "referrals", row.number, column.heading, raw, reason, column.field.key))
+        unread.append((column.heading, raw.strip()))
+
+
+def _refusal(kind: str, link: str, values: Mapping[str, Any], has_link: bool) -> str:
+    if kind != "activities" and not link:
+        return NO_REFERENCE
+    needed = {"referrals": "received_on", "contacts": "on", "partner_referrals": "sent_on", "arrests": "on", "activities": "on"}.get(kind)
+    if needed and needed not in values:
+        return NO_DATE
+    if kind == "partner_referrals" and "partner" not in values:
+        return "partner not known"
+    if kind == "activities" and "kind" not in values:
+        return "type of activity not known"
+    if kind == "prosecutions" and "outcome" not in values and "charge" not in values:
+        return "neither charge nor outcome"
+    return ""
+
+
+def _stamp(kind: str, link: str, values: Mapping[str, Any], row: Row, columns: list[_Column]) -> str:
+    """A digest of what the row says, the same whatever the file's format, headings or date order.
+
+    A cell that is corrected in the mapping later is taken by its words, not by its code, so that it stays the same row.
+    """
+    said = {}
+    for column in columns:
+        cell = row.cells[column.place]
+        if is_blank(cell):
+            continue
+        value = values.get(column.field.name)
+        said[column.field.name] = str(value) if column.field.kind in ("date", "time", "number") and value is not None else _plain(cell)
+    text = json.dumps([kind, link, sorted(said.items())], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def _plain(cell: Cell) -> str:
+    return " ".join(text_of(cell).split()).casefold()
+
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much is done, and of how much."""
