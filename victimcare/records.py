@@ -20,6 +20,7 @@ from victimcare.casework import (
     stance,
     workers,
 )
+from victimcare.exchange import leftovers
 from victimcare.justice import arrests, investigations, nrm, prosecutions
 from victimcare.referrals import consent, partners, referrals
 from victimcare.store import tables
@@ -50,5 +51,6 @@ MODULES = (
     nrm,
     activities,
     visits,
+    leftovers,
 )
 """Whoever adds a mapped class in a new module adds the module here; a test finds what is missing."""
