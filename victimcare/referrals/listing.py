@@ -153,5 +153,6 @@ def _rows(session: VaultSession, query: Select[*tuple[Any, ...]]) -> tuple[Refer
         facts: list[Any] = list(row)
         is_restricted, services = facts.pop(), facts.pop()
         if not is_restricted or session.can_open(facts[2]):
-            found.append(ReferralRow(*facts, tuple(sorted(filter(None, services.split(";"))))))
+            facts.append(tuple(sorted(filter(None, services.split(";")))))
+            found.append(ReferralRow(*facts))
     return tuple(found)

@@ -177,7 +177,7 @@ def partner_row(session: VaultSession, partner_id: UUID) -> PartnerRow:
 
 def partner_ids(session: VaultSession) -> dict[str, UUID]:
     """Every partner's id by its code, closed ones too: what an import looks up."""
-    return dict(session.execute(select(Partner.code, Partner.id)).tuples().all())
+    return dict(session.execute(select(Partner.code, Partner.id)).all())
 
 
 def criteria(code: str) -> Criteria | None:

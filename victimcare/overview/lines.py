@@ -1,0 +1,106 @@
+"""What one line of Today is, whose cases are asked about, and how a long kind is cut short."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, false, func, select
+
+from victimcare.casework.cases import OPEN, Case
+from victimcare.resources import resource_json
+from victimcare.store.session import VaultSession
+
+
+class Scope(StrEnum):
+    """Whose cases: those of one worker, those of the units the worker has cases in, or all one may see."""
+
+    MINE = "MINE"
+    TEAM = "TEAM"
+    ALL = "ALL"
+
+
+class Group(StrEnum):
+    """What a line is, in the order the screen shows them."""
+
+    LATE = "LATE"
+    NOW = "NOW"
+    TODAY = "TODAY"
+    WAITING = "WAITING"
+    AT_RISK = "AT_RISK"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do, and why it is here. No name and no sealed word is in it: the screen adds names it may show.
+
+    `place`: where the work is done ("case", "referral", "draft", "leftovers", "cases.imported", "today.<group>").
+    `about`: the row it is about, such as the referral. `count`: how many things the line stands for.
+    """
+
+    kind: str
+    group: Group
+    case_id: UUID | None
+    reference: str
+    what: str
+    why: str
+    when: date | None
+    place: str
+    about: UUID | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What Today is asked: `cases` are conditions on `Case`; `limit`: lines a kind, None for all."""
+
+    session: VaultSession
+    cases: tuple[ColumnElement[bool], ...]
+    limit: int | None
+
+    @property
+    def today(self) -> date:
+        """The office's day."""
+        return self.session.today
+
+    def lines(self, group: Group, query: Select[*tuple[Any, ...]], line: Callable[[Any], Line]) -> list[Line]:
+        """The rows of `query` as lines, at most `limit`, then one line that counts the rest.
+
+        `query` gives `case_id` and `is_restricted` among its columns; restricted cases of others are left out.
+        """
+        rows = self.session.execute(query if self.limit is None else query.limit(self.limit + 1)).all()
+        seen = [row for row in rows[: self.limit] if not row.is_restricted or self.session.can_open(row.case_id)]
+        found = [line(row) for row in seen]
+        if self.limit is not None and len(rows) > self.limit:
+            total = self.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+            found.append(more(group, total - self.limit, found[-1].what if found else ""))
+        return found
+
+
+def more(group: Group, count: int, like: str) -> Line:
+    """The line that stands for those of a kind that are not shown."""
+    return Line("MORE", group, None, "", f"{count} more like this", f"the first are shown; like: {like}" if like else "", None, f"today.{group.value}", count=count)
+
+
+def cases_of(scope: Scope, worker_id: UUID | None) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on `Case` for `scope`: open ones of that worker, of the worker's units, or all."""
+    mine = false() if worker_id is None else Case.worker_id == worker_id
+    if scope == Scope.MINE:
+        return Case.status == OPEN, mine
+    if scope == Scope.TEAM:
+        return Case.status == OPEN, Case.unit.in_(select(Case.unit).where(Case.status == OPEN, mine))
+    return (Case.status == OPEN,)
+
+
+def rules() -> Any:
+    """The numbers that put a line on Today."""
+    return resource_json("rules/today.json")
+
+
+def days(count: int) -> str:
+    """ "1 day", "4 days"."""
+    return f"{count} day" if count == 1 else f"{count} days"

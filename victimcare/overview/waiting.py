@@ -1,0 +1,106 @@
+"""What waits: for a partner's answer, for ours, or for somebody to finish what they began."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from victimcare.casework.cases import Case
+from victimcare.casework.drafts import Draft
+from victimcare.overview.lines import Group, Line, Question, more, rules
+from victimcare.reference.codelists import label
+from victimcare.reference.dates_text import ago, short_day
+from victimcare.referrals.consent import Consent
+from victimcare.referrals.listing import ReferralRow, referrals_waiting
+from victimcare.referrals.partners import Partner
+from victimcare.referrals.referrals import Referral
+from victimcare.store.clock import day_of
+
+FORMS = {"contact": "a contact", "barrier": "a barrier", "stance": "a stance", "referral": "a referral", "new_case": "a new case", "plan": "a safe-contact plan"}
+
+
+def referral_lines(question: Question) -> list[Line]:
+    """Referrals nobody answered, and those where the partner waits for us; longest overdue first."""
+    limit = question.limit
+    rows = referrals_waiting(question.session, *question.cases, limit=None if limit is None else limit + 1)
+    found = [_referral(row, question.today) for row in rows[:limit]]
+    if limit is not None and len(rows) > limit:
+        found.append(more(Group.WAITING, len(referrals_waiting(question.session, *question.cases)) - limit, found[-1].what))
+    return found
+
+
+def unsent_lines(question: Question) -> list[Line]:
+    """Referrals that were begun and not sent."""
+    query = (
+        select(Case.id.label("case_id"), Case.reference, Case.is_restricted, Referral.id, Referral.status, Referral.made_at, Partner.name)
+        .join(Referral, Referral.case_id == Case.id)
+        .join(Partner, Partner.id == Referral.partner_id)
+        .where(Referral.status.in_(("DRAFT", "AWAITING_CONSENT")), *question.cases)
+        .order_by(Referral.id)
+    )
+
+    def line(row: Any) -> Line:
+        on = day_of(row.made_at)
+        why = f"{label('referral_status', row.status).lower()}, begun {ago(on, question.today)}"
+        return Line("REFERRAL_DRAFT", Group.WAITING, row.case_id, row.reference, f"Finish the referral to {row.name}", why, on, "referral", row.id)
+
+    return question.lines(Group.WAITING, query, line)
+
+
+def draft_lines(question: Question) -> list[Line]:
+    """What the member who is signed in began to write and did not save; those of others are nobody's business."""
+    query = (
+        select(Draft.case_id, Draft.id, Draft.form, Draft.made_at, Case.reference, Case.is_restricted)
+        .outerjoin(Case, Case.id == Draft.case_id)
+        .where(Draft.member_id == question.session.member.id)
+        .order_by(Draft.id)
+    )
+
+    def line(row: Any) -> Line:
+        on = day_of(row.made_at)
+        what = f"Finish or throw away: {FORMS.get(row.form, row.form)}"
+        return Line("DRAFT", Group.TODAY, row.case_id, row.reference or "", what, f"begun {ago(on, question.today)}, kept sealed, not saved", on, "draft", row.id)
+
+    return question.lines(Group.TODAY, query, line)
+
+
+def consent_lines(question: Question) -> list[Line]:
+    """Consent that runs out in the next days: asking again takes a conversation."""
+    today = question.today
+    newer = aliased(Consent)
+    replaced = (
+        select(newer.id)
+        .where(newer.case_id == Consent.case_id, newer.partner_id == Consent.partner_id, newer.scope == Consent.scope, newer.id > Consent.id)
+        .correlate(Consent)
+        .exists()
+    )
+    soon = today + timedelta(days=rules()["consent_ends_within_days"])
+    query = (
+        select(Case.id.label("case_id"), Case.reference, Case.is_restricted, Consent.id, Consent.ends_on, Partner.name)
+        .join(Consent, Consent.case_id == Case.id)
+        .join(Partner, Partner.id == Consent.partner_id)
+        .where(Consent.state == "GIVEN", Consent.ends_on.between(today, soon), ~replaced, *question.cases)
+        .order_by(Consent.ends_on, Consent.id)
+    )
+
+    def line(row: Any) -> Line:
+        why = f"consent for {row.name} ends {short_day(row.ends_on, today)}"
+        return Line("CONSENT", Group.TODAY, row.case_id, row.reference, "Ask again for consent", why, row.ends_on, "case", row.id)
+
+    return question.lines(Group.TODAY, query, line)
+
+
+def _referral(row: ReferralRow, today: date) -> Line:
+    services = ", ".join(label("referral_service", code) for code in row.services)
+    what = f"{row.partner}: {services}" if services else row.partner
+    sent = row.sent_on or today
+    if not row.is_unanswered():
+        on = row.status_on or sent
+        return Line("REFERRAL_ASKED_MORE", Group.WAITING, row.case_id, row.reference, what, f"asked for more {ago(on, today)}", on, "referral", row.id)
+    due = ""
+    if row.answer_by is not None:
+        due = f", answer {'was due' if row.is_late(today) else 'asked for by'} {short_day(row.answer_by, today)}"
+    return Line("REFERRAL_UNANSWERED", Group.WAITING, row.case_id, row.reference, what, f"sent {ago(sent, today)}, no answer{due}", sent, "referral", row.id)
