@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -11,7 +10,6 @@ _GAP = re.compile(r"[^a-z0-9+<>?-]+")
 _INNER_MARK = re.compile(r"(?<=[a-z0-9])[-+?]+(?=[a-z0-9])|^-+|(?<= )-+(?= )")
 
 
-@lru_cache(maxsize=20_000)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of `text` in small Latin letters without accents, punctuation or plural: "Car-washes!" gives ("car", "wash").
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from rapidfuzz import fuzz, process
 
@@ -16,30 +16,6 @@ from victimcare.resources import resource_json
 _SPELLING_CUT = 88.0  # of 100: one typo in eight letters passes, another word of like length does not
 _SHORTEST_SPELLED = 6  # letters; below that one typo is another word ("text", "tent")
 _LONGEST_REST = 4  # words that may stand beside a known wording before it says something else
-_TURNS_MEANING = frozenset(
-    [
-        "no",
-        "not",
-        "never",
-        "without",
-        "nie",
-        "non",
-        "pa",
-        "sin",
-        "kein",
-        "keine",
-        "nu",
-        "none",
-        "denied",
-        "denie",
-        "deny",
-        "refused",
-        "refuse",
-        "declined",
-        "decline",
-        "against",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +35,11 @@ class _Words:
     unclear: frozenset[str]
 
 
-@lru_cache(maxsize=50_000)
 def code_for(name: str, text: str) -> Match | None:
-    """The code of the list `name` (as for `codelist`) that `text` means, or None where that is not clear. Raises UnknownCode for no such list."""
+    """The code of the list `name` (as for `codelist`) that `text` means, or None where that is not clear. Raises UnknownCode for no such list.
+
+    What was typed is not kept for a second asking: it may be a name. A caller with many rows remembers its own distinct values.
+    """
     known = _words(name)
     key = folded(text)
     if not key or key in known.unclear:
@@ -83,7 +61,7 @@ def _spelled(known: _Words, key: str, text: str) -> Match | None:
 
 
 def _same_turn(wording: str, text: str) -> bool:
-    return all(turn in wording for turn in _TURNS_MEANING.intersection(words_of(text)))
+    return all(turn in wording for turn in _turning_words().intersection(words_of(text)))
 
 
 def _inside(known: _Words, text: str) -> Match | None:
@@ -92,12 +70,18 @@ def _inside(known: _Words, text: str) -> Match | None:
     found = {
         (len(phrase), code)
         for phrase, code in known.phrases
-        if phrase <= words and len(words - phrase) <= _LONGEST_REST and not _TURNS_MEANING & (words - phrase)
+        if phrase <= words and len(words - phrase) <= _LONGEST_REST and not _turning_words() & (words - phrase)
     }
     if len({code for _, code in found}) != 1:
         return None
     longest, code = max(found)
     return Match(code, "part", 0.8 if longest > 2 else 0.7)
+
+
+@cache
+def _turning_words() -> frozenset[str]:
+    """Words that turn what stands beside them round: "not", "never", "refused", in the languages of the wordings."""
+    return frozenset(words_of(" ".join(resource_json("codelists/synonyms.json")["turns_meaning"])))
 
 
 @cache
