@@ -31,7 +31,8 @@ class TopBar(QFrame):
         self.search = SearchBox("Search people, references, phones", window)
         self.saved = Words("", "small")
         self.hide_button = IconButton("hide", "Hide everything", key="Ctrl+Shift+H", text="Hide")
-        self.user = IconButton("person", f"User {user}: passphrase, switch user, quit", text=f"{user}  ")
+        self.user = IconButton("person", f"User {user}: passphrase, switch user, quit", text=f"{user}    ")
+        size(self.user, least_width=52)
         self.user.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.lock_button = IconButton("lock", "Lock", key="Ctrl+L", text="Lock", framed=True)
         row = QHBoxLayout(self)
@@ -52,6 +53,12 @@ class TopBar(QFrame):
         menu = QMenu(self.user)
         menu.addActions(list(entries))
         self.user.setMenu(menu)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Icons alone, or icons and words."""
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button in (self.hide_button, self.lock_button, self.user):
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly if is_narrow else beside)
 
     def show_saved(self, at: datetime) -> None:
         """A change reached the disk at that moment."""

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, qRegisterResourceData
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
@@ -56,14 +56,8 @@ def put(widget: QAbstractButton | QLabel, name: str, role: str = "text", pixels:
     refresh(widget)
 
 
-def put_on_action(action: QAction, name: str) -> None:
-    """Give a menu entry its icon; it follows colours and zoom while the entry is in a widget."""
-    action.setProperty("vc_icon", [name, "text", 16])
-    action.setIcon(icon(name))
-
-
 def refresh(widget: QWidget) -> None:
-    """Draw the icons of a widget and its actions again, in the colours that are on."""
+    """Draw the icon of a widget again, in the colours that are on."""
     given = widget.property("vc_icon")
     if given:
         name, role, pixels = given
@@ -73,10 +67,6 @@ def refresh(widget: QWidget) -> None:
         elif isinstance(widget, QAbstractButton):
             widget.setIcon(icon(name, role, pixels))
             widget.setIconSize(QSize(style.look().px(pixels), style.look().px(pixels)))
-    for action in widget.actions():
-        drawn = action.property("vc_icon")
-        if drawn:
-            action.setIcon(icon(*drawn))
 
 
 def clear_cache() -> None:

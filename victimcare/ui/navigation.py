@@ -123,10 +123,16 @@ class PageHead(QFrame):
         self.row = QHBoxLayout(self)
         space(self.row, 24, 0, 24, 0, gap=12)
         self.row.addWidget(self.title)
-        self.row.addWidget(self.about, 1)
+        self.row.addWidget(self.about)
+        self.row.addStretch(1)
+        self._actions = len(actions)
         for action in actions:
             self.row.addWidget(action)
         size(self, height=height)
+
+    def beside(self, widget: QWidget) -> None:
+        """Put a widget at the left, after the words about the page: a choice of whose, a period."""
+        self.row.insertWidget(self.row.count() - self._actions - 1, widget)
 
 
 def column(width: int = 0, edge: str = "", *, scrolls: bool = True) -> tuple[QWidget, QVBoxLayout]:

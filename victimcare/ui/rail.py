@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from victimcare.ui import icons
 from victimcare.ui.navigation import RailItem
@@ -23,7 +23,7 @@ class RailButton(QToolButton):
     def __init__(self, item: RailItem) -> None:
         super().__init__()
         self.item, self.count, self._is_narrow = item, 0, False
-        self.setText(f"   {item.words}")
+        self.setText(f"\u2002 {item.words}")  # the style leaves no gap between icon and text
         self.setCheckable(True)
         self.setProperty("rail", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -75,16 +75,16 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._mark, self._name = QLabel(), Words("victimcare", "strong")
         icons.put(self._mark, "mark", "accent", 20)
-        page, head, self._top, self._foot = QVBoxLayout(self), QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        top = QWidget()
+        page, head, self._top, self._foot = QVBoxLayout(self), QHBoxLayout(top), QVBoxLayout(), QVBoxLayout()
         space(page, 8, 0, 8, 8, gap=0)
         space(head, 8, 0, 0, 0, gap=8)
         for part in (self._top, self._foot):
             space(part, gap=0)
         head.addWidget(self._mark)
         head.addWidget(self._name, 1)
-        head.addSpacing(0)
-        size(self._name, height=48)
-        page.addLayout(head)
+        size(top, height=48)
+        page.addWidget(top)
         page.addLayout(self._top)
         page.addStretch(1)
         page.addLayout(self._foot)
@@ -116,7 +116,7 @@ class Rail(QFrame):
         self._name.setVisible(not is_narrow)
         page = self.layout()
         if page is not None:
-            space(page, 3 if is_narrow else 8, 0, 4 if is_narrow else 8, 8, gap=0)
+            space(page, 1 if is_narrow else 8, 0, 6 if is_narrow else 8, 8, gap=0)
         for button in self._buttons.values():
             button.set_narrow(is_narrow)
         size(self, width=NARROW if is_narrow else WIDE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from victimcare.ui import icons
@@ -44,9 +44,8 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.setToolTip(f"{hint} (Ctrl+K)")
-        self._glass = QAction(self)
-        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        icons.put_on_action(self._glass, "search")
+        look().changed.connect(self._leave_room)
+        self._leave_room()
         size(self, least_width=160, most_width=400)
         self._list = self._make_list(window)
         self.textEdited.connect(self._find)
@@ -90,13 +89,18 @@ class SearchBox(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        painter, px = QPainter(self), look().px
+        painter.drawPixmap(QRect(px(9), (self.height() - px(16)) // 2, px(16), px(16)), icons.picture("search"))
         if not self.text():
-            painter = QPainter(self)
             painter.setFont(look().font("small"))
             painter.setPen(look().colour("muted"))
             place = self.rect().adjusted(0, 0, -look().px(9), 0)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "Ctrl+K")
-            painter.end()
+        painter.end()
+
+    def _leave_room(self) -> None:
+        """For the icon at the left and the key at the right."""
+        self.setTextMargins(look().px(22), 0, look().px(48), 0)
 
     def _make_list(self, window: QWidget) -> RowsTable:
         self._pop = QFrame(window)

@@ -1,7 +1,7 @@
 """The style sheet, with `@role` where a colour of the palette goes and px and pt at 100 %. Filled in by `style`."""
 
 SHEET = """
-QPushButton, QComboBox, QLineEdit, QPlainTextEdit { border: 1px solid @line; border-radius: 4px; background: @panel; color: @text; selection-background-color: @accent; selection-color: @on_accent; }
+QPushButton, QComboBox, QLineEdit, QPlainTextEdit { border: 1px solid @line; border-radius: 4px; background: @panel; color: @text; selection-background-color: @accent; selection-color: @on_accent; placeholder-text-color: @muted; }
 QPushButton, QComboBox, QLineEdit { min-height: 30px; padding: 0 8px; }
 QPushButton { padding: 0 12px; }
 QPlainTextEdit { padding: 5px 4px; }
@@ -19,6 +19,7 @@ QPushButton:focus { padding: 0 11px; }
 QPushButton[kind="primary"]:focus { border: 2px solid @focus; padding: 0 19px; }
 QPushButton[kind="link"]:focus { border: 2px solid @focus; padding: 0 1px; }
 QLineEdit[invalid="true"], QComboBox[invalid="true"] { border: 2px solid @caution; padding: 0 7px; }
+QLineEdit[echoMode="2"] { lineedit-password-character: 8226; letter-spacing: 3px; }
 QLineEdit[readOnly="true"] { background: @raised; }
 QComboBox::drop-down { border: 0; width: 24px; } QComboBox::down-arrow { image: url(@image_down); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @panel; border: 1px solid @line; outline: 0; padding: 4px; selection-background-color: @selection; selection-color: @text; }
@@ -27,20 +28,20 @@ QAbstractItemView#finder { background: @panel; border: 1px solid @line; outline:
 QToolButton { border: 2px solid transparent; border-radius: 4px; padding: 3px 6px; background: transparent; color: @text; }
 QToolButton:hover { background: @selection; } QToolButton:disabled { color: @muted; }
 QToolButton:focus { border-color: @focus; }
-QToolButton[popupMode="2"]::menu-indicator, QToolButton::menu-indicator { image: none; }
-QToolButton[framed="true"] { border: 1px solid @line; background: @panel; padding: 4px 10px; }
-QToolButton[framed="true"]:focus { border: 2px solid @focus; padding: 3px 9px; }
+QToolButton::menu-indicator { image: none; } QToolButton[popupMode="2"]::menu-indicator { image: url(@image_down); width: 12px; height: 12px; subcontrol-origin: padding; subcontrol-position: right center; right: 4px; }
+QToolButton[framed="true"] { border: 1px solid @line; background: @panel; padding: 4px 7px; }
+QToolButton[framed="true"]:focus { border: 2px solid @focus; padding: 3px 6px; }
 QToolButton[seg] { border: 1px solid @line; border-right: 0; border-radius: 0; padding: 0 12px; min-height: 26px; background: @panel; }
 QToolButton[seg="first"] { border-top-left-radius: 4px; border-bottom-left-radius: 4px; }
 QToolButton[seg="last"] { border-right: 1px solid @line; border-top-right-radius: 4px; border-bottom-right-radius: 4px; }
 QToolButton[seg="only"] { border: 1px solid @line; border-radius: 4px; }
 QToolButton[seg]:checked { background: @selection; font-weight: 600; }
 QToolButton[seg]:focus { border: 2px solid @focus; padding: 0 11px; min-height: 24px; }
-QToolButton[rail] { border: 0; border-left: 3px solid transparent; border-radius: 4px; text-align: left; padding: 0 0 0 11px; }
+QToolButton[rail] { border: 0; border-left: 3px solid transparent; border-radius: 4px; text-align: left; padding: 0 0 0 8px; }
 QToolButton[rail]:hover { background: @selection; }
 QToolButton[rail]:checked { background: @selection; border-left: 3px solid @accent; border-top-left-radius: 0; border-bottom-left-radius: 0; font-weight: 600; }
-QToolButton[rail]:focus { border: 2px solid @focus; padding: 0 0 0 12px; border-radius: 4px; }
-QToolButton[rail]:checked:focus { border: 2px solid @focus; border-left: 3px solid @accent; padding: 0 0 0 11px; }
+QToolButton[rail]:focus { border: 2px solid @focus; padding: 0 0 0 9px; border-radius: 4px; }
+QToolButton[rail]:checked:focus { border: 2px solid @focus; border-left: 3px solid @accent; padding: 0 0 0 8px; }
 
 QCheckBox, QRadioButton { border: 2px solid transparent; border-radius: 4px; padding: 1px 2px; spacing: 8px; }
 QCheckBox:focus, QRadioButton:focus { border-color: @focus; }

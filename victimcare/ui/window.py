@@ -160,11 +160,12 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         frame, right = QFrame(), QVBoxLayout()
+        frame.setProperty("ground", "panel")
         across, self._page = QHBoxLayout(frame), QStackedWidget()
         space(across, gap=0)
         space(right, gap=0)
         above = QVBoxLayout()
-        space(above, 24, 0, 24, 0, gap=0)
+        space(above, 24, 8, 24, 8, gap=0)
         above.addWidget(self.message)
         across.addWidget(self.rail)
         right.addWidget(self.top)
@@ -285,5 +286,7 @@ class MainWindow(QMainWindow):
         tell()
 
     def _fit_rail(self) -> None:
-        self.rail.set_narrow(self.width() * 100 < RAIL_NARROW_BELOW * look().zoom)
+        is_narrow = self.width() * 100 < RAIL_NARROW_BELOW * look().zoom
+        self.rail.set_narrow(is_narrow)
+        self.top.set_narrow(is_narrow)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtGui import QFontMetrics, QIcon, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton
 
 from victimcare.ui import icons
 from victimcare.ui.style import look, size
+
+ICON_GAP, KEY_GAP = 8, 10
 
 
 class Button(QPushButton):
@@ -38,37 +40,48 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        if self._key:
-            hint.setWidth(hint.width() + look().px(12) + self._key_width())
+        icon = look().px(ICON_GAP) if not self.icon().isNull() else 0
+        key = look().px(KEY_GAP) + QFontMetrics(look().font("small")).horizontalAdvance(self._key) if self._key else 0
+        strong, body = (QFontMetrics(look().font(kind)) for kind in ("strong", "body"))
+        bold = strong.horizontalAdvance(self.text()) - body.horizontalAdvance(self.text()) if self.property("kind") == "primary" else 0
+        hint.setWidth(hint.width() + icon + key + bold)
         return hint
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._key:
+        """The frame by the style sheet; icon, text and key by hand, since a style knows no second text in a button."""
+        if self.property("kind") == "link":
+            super().paintEvent(event)
             return
-        painter = QPainter(self)
-        painter.setFont(look().font("small"))
-        is_filled = self.property("kind") == "primary" and self.isEnabled()
-        painter.setPen(look().colour("on_accent" if is_filled else "muted"))
-        place = self.rect().adjusted(0, 0, -look().px(13), 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._key)
+        painter, option = QStylePainter(self), QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text, option.icon = "", QIcon()  # type: ignore[attr-defined]
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        self._paint_words(painter)
         painter.end()
 
-    def initStyleOption(self, option: object) -> None:
-        """Leave room for the key at the right, so that the text does not run under it."""
-        super().initStyleOption(option)  # type: ignore[arg-type]
-        if self._key and not self._left:
-            option.text = option.text + self._padding()  # type: ignore[attr-defined]
-
-    def _key_width(self) -> int:
-        return QFontMetrics(look().font("small")).horizontalAdvance(self._key)
-
-    def _padding(self) -> str:
-        space_width = max(1, self.fontMetrics().horizontalAdvance("\u00a0"))
-        return "\u00a0" * ((self._key_width() + look().px(12)) // space_width)
+    def _paint_words(self, painter: QStylePainter) -> None:
+        px, is_filled = look().px, self.property("kind") == "primary" and self.isEnabled()
+        words, small = look().font("strong" if self.property("kind") == "primary" else "body"), look().font("small")
+        text_width, key_width = QFontMetrics(words).horizontalAdvance(self.text()), QFontMetrics(small).horizontalAdvance(self._key)
+        icon_width = self.iconSize().width() + px(ICON_GAP) if not self.icon().isNull() else 0
+        whole = icon_width + text_width + (px(KEY_GAP) + key_width if self._key else 0)
+        edge = px(13)
+        left = edge if self._left else max(edge, (self.width() - whole) // 2)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if icon_width:
+            mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+            pixmap = self.icon().pixmap(self.iconSize(), self.devicePixelRatioF(), mode)
+            painter.drawPixmap(left, (self.height() - self.iconSize().height()) // 2, pixmap)
+        painter.setPen(look().colour("on_accent" if is_filled else "text" if self.isEnabled() else "muted"))
+        painter.setFont(words)
+        painter.drawText(self.rect().adjusted(left + icon_width, 0, 0, 0), middle | Qt.AlignmentFlag.AlignLeft, self.text())
+        painter.setPen(look().colour("on_accent" if is_filled else "muted"))
+        painter.setFont(small)
+        right = edge if self._left else self.width() - left - whole
+        painter.drawText(self.rect().adjusted(0, 0, -right, 0), middle | Qt.AlignmentFlag.AlignRight, self._key)
 
 
 class IconButton(QToolButton):
@@ -81,7 +94,7 @@ class IconButton(QToolButton):
         shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
         self.setToolTip(f"{name} ({shown})" if key else name)
         if text:
-            self.setText(text)
+            self.setText(f"\u2002{text}")  # the style leaves no gap between icon and text
             self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setProperty("framed", framed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -20,8 +20,7 @@ class Facts(QWidget):
         self._form = QFormLayout(self)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        space(self._form, gap=4)
-        self._form.setHorizontalSpacing(8)
+        space(self._form, gap=7)
 
     def show_facts(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Replace all facts."""
@@ -37,6 +36,7 @@ class Facts(QWidget):
 
     def _row(self, label: str, value: str) -> tuple[Words, Words]:
         left, right = Words(label, "muted"), Words(value, wraps=True)
+        left.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         size(left, width=self._label_width)
         right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         right.setAccessibleName(f"{label}: {value}")

@@ -26,11 +26,11 @@ class Words(QLabel):
 
 
 class State(QWidget):
-    """A state: icon, word and colour together, then plain words about it."""
+    """A state: icon, word and colour together, then words about it: muted, or `small`, or in text colour when `plain`."""
 
-    def __init__(self, icon: str = "info", word: str = "", tone: str = "info", about: str = "", *, small: bool = False) -> None:
+    def __init__(self, icon: str = "info", word: str = "", tone: str = "info", about: str = "", *, small: bool = False, plain: bool = False) -> None:
         super().__init__()
-        self._icon, self._word, self._about = QLabel(), Words(word, "strong"), Words(about, "small" if small else "muted", wraps=True)
+        self._icon, self._word, self._about = QLabel(), Words(word, "strong"), Words(about, "small" if small else "" if plain else "muted", wraps=True)
         row = QHBoxLayout(self)
         space(row, gap=8)
         top = Qt.AlignmentFlag.AlignTop
