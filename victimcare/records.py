@@ -1,6 +1,11 @@
-"""Every mapped class, imported once: for the mappers, for the schema of a new vault and for the test of the migrations."""
+"""Every mapped class, imported once: for the mappers, for the schema of a new vault and for the test of the migrations.
+
+And what a new vault holds from its first minute beyond the store's own: the directory of partners.
+"""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from victimcare.activity import activities, visits
 from victimcare.casework import (
@@ -23,7 +28,10 @@ from victimcare.casework import (
 from victimcare.exchange import leftovers
 from victimcare.justice import arrests, investigations, nrm, prosecutions
 from victimcare.referrals import consent, partners, referrals
+from victimcare.referrals.partners import first_partners
 from victimcare.store import tables
+from victimcare.store.clock import Clock, system_clock
+from victimcare.store.vault import Vault
 
 MODULES = (
     tables,
@@ -54,3 +62,13 @@ MODULES = (
     leftovers,
 )
 """Whoever adds a mapped class in a new module adds the module here; a test finds what is missing."""
+
+
+def make_vault(
+    folder: Path, *, name: str, user: str, passphrase: str, recovery: tuple[int, int] = (2, 3), clock: Clock = system_clock
+) -> tuple[Vault, list[str]]:
+    """A new vault with the directory of partners in it, open, and its recovery shares. Raises what `Vault.create` raises."""
+    vault, shares = Vault.create(folder, name=name, user=user, passphrase=passphrase, recovery=recovery, clock=clock)
+    with vault.transaction("directory of partners") as session:
+        first_partners(session)
+    return vault, shares
