@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Mapped, aliased
 
 from victimcare.casework.dates import NOT_ASKED, DateRefused, possible_day
 from victimcare.casework.opening import Sealed, fitting, list_text, opened, text_of, texts_in, texts_of
@@ -109,10 +109,11 @@ def identities_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = 
     return tuple(_person(row.id, row.made_at, texts) for row in rows if row.id in texts)
 
 
-def newest_identities(case_ids: Sequence[UUID] | None = None) -> Select[UUID, UUID]:
-    """The query of (identity, case): the newest of every case, or of `case_ids`."""
-    query = select(func.max(Identity.id, type_=Identity.id.type).label("id"), Identity.case_id).group_by(Identity.case_id)
-    return query if case_ids is None else query.where(Identity.case_id.in_(case_ids))
+def newest_identities() -> Select[UUID, UUID]:
+    """The query of (identity, case): the newest of every case."""
+    newer = aliased(Identity)
+    is_newest = ~select(newer.id).where(newer.case_id == Identity.case_id, newer.id > Identity.id).exists()
+    return select(Identity.id, Identity.case_id).where(is_newest)
 
 
 def birth_date(session: VaultSession, case_id: UUID) -> date | None:

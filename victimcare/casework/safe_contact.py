@@ -12,8 +12,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from victimcare.casework.case_now import CHUNK, recompute
 from victimcare.casework.dates import possible_day
@@ -133,8 +133,10 @@ def hours_of(session: VaultSession, case_ids: Collection[UUID]) -> dict[UUID, tu
     """Case -> the hours of its newest plan, coded facts alone: one query for 500 cases."""
     found: dict[UUID, tuple[SafeHours, ...]] = {}
     ids = list(case_ids)
+    newer = aliased(SafeContactPlan)
+    is_older = select(newer.id).where(newer.case_id == SafeContactPlan.case_id, newer.id > SafeContactPlan.id).exists()
     for start in range(0, len(ids), CHUNK):
-        newest = select(func.max(SafeContactPlan.id)).where(SafeContactPlan.case_id.in_(ids[start : start + CHUNK])).group_by(SafeContactPlan.case_id)
+        newest = select(SafeContactPlan.id).where(SafeContactPlan.case_id.in_(ids[start : start + CHUNK]), ~is_older)
         wanted = (SafeChannel.case_id, *columns(SafeChannel, SafeHours.__slots__))
         for case_id, *row in session.execute(select(*wanted).where(SafeChannel.plan_id.in_(newest)).order_by(SafeChannel.id)):
             found[case_id] = (*found.get(case_id, ()), SafeHours(*row))
