@@ -91,6 +91,15 @@ def test_codes_and_labels_lead_back_to_themselves_typed_in_any_case(name):
         ("case_source", ""),
         ("case_source", "..."),
         ("nrm_stage", "NG positive"),
+        ("barrier", "willing to testify"),
+        ("barrier", "trusts police"),
+        ("barrier", "does trust police"),
+        ("barrier", "willing to give evidence"),
+        ("barrier", "family knows"),
+        ("case_outcome", "Convicted"),
+        ("nrm_stage", "no positive RG"),
+        ("nrm_stage", "Conclusive grounds"),
+        ("contact_outcome", "Answered by partner, not unsafe"),
     ],
 )
 def test_what_is_not_clear_is_not_guessed(name, typed):
@@ -140,6 +149,8 @@ def test_a_plus_is_not_a_minus():
         ("won't", "wont"),
         ("Declined – full", "Declined - full"),
         ("FAMILIES", "family"),
+        ("doesn’t trust police", "does not trust police"),
+        ("cannot", "can't"),
     ],
 )
 def test_case_accents_punctuation_and_plural_do_not_matter(one, other):

@@ -8,19 +8,23 @@ from anyascii import anyascii
 
 _GAP = re.compile(r"[^a-z0-9+<>?-]+")
 _INNER_MARK = re.compile(r"(?<=[a-z0-9])[-+?]+(?=[a-z0-9])|^-+|(?<= )-+(?= )")
+_NOT = {"cannot": ("can", "not"), "cant": ("can", "not"), "wont": ("will", "not")} | {
+    f"{verb}nt": (verb, "not") for verb in ("do", "does", "did", "is", "are", "was", "has", "have", "had", "would", "could", "should")
+}
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of `text` in small Latin letters without accents, punctuation or plural: "Car-washes!" gives ("car", "wash").
+    "Doesn't" and "does not" are the same words.
 
     A plus or minus at the end of a word stays (RG+ is not RG-), and so does a question mark that stands alone.
     """
     plain = anyascii(text).casefold().replace("'", "")
     spaced = _INNER_MARK.sub(" ", _GAP.sub(" ", plain))
-    words = []
+    words: list[str] = []
     for word in spaced.split():
         core = word.rstrip("?") or word
-        words.append(_singular(core))
+        words += map(_singular, _NOT.get(core, (core,)))
     return tuple(words)
 
 

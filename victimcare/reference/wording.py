@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from victimcare.resources import resource_json
 
 _SPELLING_CUT = 88.0  # of 100: one typo in eight letters passes, another word of like length does not
 _SHORTEST_SPELLED = 6  # letters; below that one typo is another word ("text", "tent")
+_NOT_DIGIT = re.compile(r"\D+")
 _LONGEST_REST = 4  # words that may stand beside a known wording before it says something else
 
 
@@ -31,7 +33,8 @@ class Match:
 class _Words:
     exact: Mapping[str, Match]
     long: Mapping[str, str]
-    phrases: tuple[tuple[frozenset[str], str], ...]
+    turns: Mapping[str, frozenset[str]]
+    phrases: tuple[tuple[tuple[str, ...], str], ...]
     unclear: frozenset[str]
 
 
@@ -55,27 +58,39 @@ def _spelled(known: _Words, key: str, text: str) -> Match | None:
     if not near:
         return None
     codes = {known.long[wording] for wording, score, _ in near if score > near[0][1] - 4}
-    if len(codes) > 1 or not _same_turn(near[0][0], text):
+    if len(codes) > 1 or _is_turned(known, near[0][0], key, text):
         return None
     return Match(known.long[near[0][0]], "spelling", round(0.9 * near[0][1] / 100, 2))
 
 
-def _same_turn(wording: str, text: str) -> bool:
-    return all(turn in wording for turn in _turning_words().intersection(words_of(text)))
+def _is_turned(known: _Words, wording: str, key: str, text: str) -> bool:
+    """Whether the two say different things for all their likeness: "trusts police", "distrusts police"; "convicted", "convicted s2"."""
+    if _NOT_DIGIT.sub("", wording) != _NOT_DIGIT.sub("", key):
+        return True
+    if known.turns[wording] != _turning_words().intersection(words_of(text)):
+        return True
+    return any(wording.startswith(start) != key.startswith(start) for start in _turning_starts())
 
 
 def _inside(known: _Words, text: str) -> Match | None:
-    """A wording of two or more words that stands whole in a longer text; None where that gives two codes or the rest may turn it."""
-    words = frozenset(words_of(text))
-    found = {
-        (len(phrase), code)
-        for phrase, code in known.phrases
-        if phrase <= words and len(words - phrase) <= _LONGEST_REST and not _turning_words() & (words - phrase)
-    }
+    """A wording of two or more words that stands in this order in a longer text; None where that gives two codes or the rest may turn it."""
+    words = words_of(text)
+    found = {(len(phrase), code) for phrase, code in known.phrases if len(phrase) <= len(words) and _stands_in(phrase, words)}
     if len({code for _, code in found}) != 1:
         return None
     longest, code = max(found)
     return Match(code, "part", 0.8 if longest > 2 else 0.7)
+
+
+def _stands_in(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    rest = list(words)
+    place = 0
+    for word in phrase:
+        if word not in rest[place:]:
+            return False
+        place = rest.index(word, place)
+        del rest[place]
+    return len(rest) <= _LONGEST_REST and not _turning_words().intersection(rest)
 
 
 @cache
@@ -85,19 +100,28 @@ def _turning_words() -> frozenset[str]:
 
 
 @cache
+def _turning_starts() -> tuple[str, ...]:
+    """Beginnings that turn a word round: "un" willing, "dis" trust."""
+    return tuple(resource_json("codelists/synonyms.json")["turns_meaning_at_the_start"])
+
+
+@cache
 def _words(name: str) -> _Words:
     """Every wording of a list, folded once. Where two codes share a wording the code wins over a label, a label over a synonym."""
     exact: dict[str, Match] = {}
-    phrases: dict[frozenset[str], set[str]] = {}
+    turns: dict[str, frozenset[str]] = {}
+    phrases: dict[tuple[str, ...], set[str]] = {}
     for how, code, wording in _wordings(name):
         key = folded(wording)
         exact.setdefault(key, Match(code, how, 1.0))
-        several = frozenset(words_of(wording))
+        several = words_of(wording)
+        turns.setdefault(key, _turning_words().intersection(several))
         if len(several) > 1:
             phrases.setdefault(several, set()).add(code)
     return _Words(
         exact,
         {key: match.code for key, match in exact.items() if len(key) >= _SHORTEST_SPELLED},
+        turns,
         tuple((words, codes.pop()) for words, codes in phrases.items() if len(codes) == 1),
         frozenset(map(folded, unclear_wordings() if name == "nationality" else ())),
     )
