@@ -75,7 +75,8 @@ def _is_turned(known: _Words, wording: str, key: str, text: str) -> bool:
 def _inside(known: _Words, text: str) -> Match | None:
     """A wording of two or more words that stands in this order in a longer text; None where that gives two codes or the rest may turn it."""
     words = words_of(text)
-    found = {(len(phrase), code) for phrase, code in known.phrases if len(phrase) <= len(words) and _stands_in(phrase, words)}
+    have = frozenset(words)
+    found = {(len(phrase), code) for phrase, code in known.phrases if have.issuperset(phrase) and _stands_in(phrase, words)}
     if len({code for _, code in found}) != 1:
         return None
     longest, code = max(found)
