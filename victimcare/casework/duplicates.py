@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from victimcare.casework.name_folding import PARTICLES, pieces_of, sound_of
-from victimcare.casework.names import Known
+from victimcare.casework.names import Known, KnownNumber
 from victimcare.casework.number_index import phone_digits
 from victimcare.casework.search import Hit, SearchIndex
 
@@ -65,6 +65,7 @@ def keys_of(*, names: Iterable[str], born_on: date | None, phones: Iterable[str]
     return frozenset(keys)
 
 
-def keys_of_known(people: Iterable[Known]) -> dict[str, UUID]:
-    """Key -> case, for everybody in `names.known_people`. The newest case wins where two share a key."""
-    return {key: one.case_id for one in people for key in keys_of(names=(*one.all_names, *one.written, *one.aliases), born_on=one.born_on, phones=one.phones)}
+def keys_of_known(people: Iterable[Known], numbers: Iterable[KnownNumber] = ()) -> dict[str, UUID]:
+    """Key -> case, for everybody in `names.known_people` and `known_numbers`. The newest case wins where two share a key."""
+    found = {key: one.case_id for one in people for key in keys_of(names=(*one.all_names, *one.written, *one.aliases), born_on=one.born_on)}
+    return found | {key: one.case_id for one in numbers if one.is_phone for key in keys_of(names=(), born_on=None, phones=(one.value,))}

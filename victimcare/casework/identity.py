@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Mapped, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped
 
 from victimcare.casework.dates import NOT_ASKED, DateRefused, possible_day
 from victimcare.casework.opening import Sealed, fitting, list_text, opened, text_of, texts_in, texts_of
@@ -107,13 +107,6 @@ def identities_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = 
     rows = session.execute(select(Identity.id, Identity.made_at).where(Identity.case_id == case_id).order_by(Identity.id.desc())).all()
     texts = opened(session, [row.id for row in rows], sealed)
     return tuple(_person(row.id, row.made_at, texts) for row in rows if row.id in texts)
-
-
-def newest_identities() -> Select[UUID, UUID]:
-    """The query of (identity, case): the newest of every case."""
-    newer = aliased(Identity)
-    is_newest = ~select(newer.id).where(newer.case_id == Identity.case_id, newer.id > Identity.id).exists()
-    return select(Identity.id, Identity.case_id).where(is_newest)
 
 
 def birth_date(session: VaultSession, case_id: UUID) -> date | None:

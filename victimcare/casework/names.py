@@ -1,4 +1,4 @@
-"""What everybody may be found by, opened in one go: the only reading of many people's names."""
+"""What everybody may be found by, opened in one go: the only reading of many people's names, references and phones."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from victimcare.casework.case_now import CHUNK
 from victimcare.casework.cases import Case
 from victimcare.casework.contact_points import ContactPoint, ContactPointEnd
-from victimcare.casework.identity import Identity, newest_identities
-from victimcare.casework.opening import Sealed, text_of, texts_in
+from victimcare.casework.identity import Identity
+from victimcare.casework.opening import text_of, texts_in
 from victimcare.casework.other_references import OtherReference
 from victimcare.store.session import VaultSession
 
-_AT_ONCE = 5_000  # cases opened together: bounds what is held beside the index while it is built
+_AT_ONCE = 5_000  # rows opened together: bounds what is held beside the index while it is built
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Known:
-    """What one person may be found by. `name`: the one to show."""
+    """Names of one person. `name`: the one to show; `all_names`: it and the full name; `written`: as we write it."""
 
     case_id: UUID
     reference: str
@@ -31,53 +32,58 @@ class Known:
     all_names: tuple[str, ...]
     written: tuple[str, ...]
     aliases: tuple[str, ...]
-    other_references: tuple[str, ...]
-    phones: tuple[str, ...]
     born_on: date | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KnownNumber:
+    """A phone, or a reference in another system, of one person."""
+
+    case_id: UUID
+    is_phone: bool
+    value: str
 
 
 def known_people(session: VaultSession, case_ids: Collection[UUID] | None = None) -> Iterator[Known]:
     """Everybody the user may read (of `case_ids`, if given), by case. Needs `Reading.names()`; raises ReadNotNoted."""
-    query = select(Case.id, Case.reference, Case.is_restricted).order_by(Case.id)
+    newer = aliased(Identity)
+    is_newest = ~select(newer.id).where(newer.case_id == Identity.case_id, newer.id > Identity.id).exists()
+    query = select(Case.id, Case.reference, Case.is_restricted, Identity.id.label("identity"))
+    query = query.outerjoin(Identity, (Identity.case_id == Case.id) & is_newest).order_by(Case.id)
+    for rows in _parts(session, query, Case.id, case_ids):
+        texts = session.sealed([row.identity for row in rows if row.identity is not None])
+        for case_id, reference, is_restricted, identity in rows:
+            text = texts.get(identity) if identity is not None else None
+            if text is not None or (identity is None and not (is_restricted and not session.can_open(case_id))):
+                yield _known(case_id, reference, text or {})
+
+
+def known_numbers(session: VaultSession, case_ids: Collection[UUID] | None = None) -> Iterator[KnownNumber]:
+    """The phones in use and other systems' references of everybody the user may read. Needs `Reading.names()`; raises ReadNotNoted."""
+    ended = select(ContactPointEnd.id).where(ContactPointEnd.contact_point_id == ContactPoint.id).exists()
+    phones = select(ContactPoint.id, ContactPoint.case_id).where(ContactPoint.kind == "PHONE", ~ended)
+    for is_phone, query, column in (
+        (False, select(OtherReference.id, OtherReference.case_id), OtherReference.case_id),
+        (True, phones, ContactPoint.case_id),
+    ):
+        for rows in _parts(session, query, column, case_ids):
+            texts = session.sealed([row.id for row in rows])
+            yield from (KnownNumber(case_id, is_phone, text_of(texts, row, "value")) for row, case_id in rows if row in texts)
+
+
+def _parts(session: VaultSession, query: Any, column: Any, case_ids: Collection[UUID] | None) -> Iterator[Sequence[Any]]:
+    """The rows of `query` a part at a time: of `case_ids`, or all."""
     if case_ids is not None:
         wanted = list(case_ids)
-        rows = [row for start in range(0, len(wanted), CHUNK) for row in session.execute(query.where(Case.id.in_(wanted[start : start + CHUNK])))]
-    else:
-        rows = list(session.execute(query))
-    step = _AT_ONCE if case_ids is None else CHUNK
-    for start in range(0, len(rows), step):
-        part = rows[start : start + step]
-        yield from _opened(session, part, None if case_ids is None else [row.id for row in part])
+        for start in range(0, len(wanted), CHUNK):
+            yield session.execute(query.where(column.in_(wanted[start : start + CHUNK]))).all()
+        return
+    rows = session.execute(query).all()
+    for start in range(0, len(rows), _AT_ONCE):
+        yield rows[start : start + _AT_ONCE]
 
 
-def _opened(session: VaultSession, cases: Sequence[Any], ids: Sequence[UUID] | None) -> Iterator[Known]:
-    """The people of `cases`, which are neighbours in the order of ids unless `ids` lists them."""
-
-    def of_these(query: Any, case_id: Any) -> list[Any]:
-        chosen = case_id.between(cases[0].id, cases[-1].id) if ids is None else case_id.in_(ids)
-        return list(session.execute(query.where(chosen)))
-
-    ended = select(ContactPointEnd.id).where(ContactPointEnd.contact_point_id == ContactPoint.id).exists()
-    identities = {case_id: row for row, case_id in of_these(newest_identities(), Identity.case_id)}
-    references = of_these(select(OtherReference.id, OtherReference.case_id), OtherReference.case_id)
-    phones = of_these(select(ContactPoint.id, ContactPoint.case_id).where(ContactPoint.kind == "PHONE", ~ended), ContactPoint.case_id)
-    texts = session.sealed([*identities.values(), *(row.id for row in references), *(row.id for row in phones)])
-    others, numbers = _by_case(references, texts), _by_case(phones, texts)
-    for case_id, reference, is_restricted in cases:
-        row = identities.get(case_id)
-        if (row is not None and row not in texts) or (row is None and is_restricted and not session.can_open(case_id)):
-            continue
-        yield _known(case_id, reference, texts.get(row, {}) if row else {}, others.get(case_id, ()), numbers.get(case_id, ()))
-
-
-def _by_case(rows: Sequence[Any], texts: Sealed) -> dict[UUID, tuple[str, ...]]:
-    found: dict[UUID, tuple[str, ...]] = {}
-    for row, case_id in rows:
-        found[case_id] = (*found.get(case_id, ()), text_of(texts, row, "value"))
-    return found
-
-
-def _known(case_id: UUID, reference: str, text: Mapping[str, str], references: tuple[str, ...], phones: tuple[str, ...]) -> Known:
+def _known(case_id: UUID, reference: str, text: Mapping[str, str]) -> Known:
     used, written = text.get("name_used", ""), text.get("name_as_we_write_it", "")
     full = f"{text.get('given_names', '')} {text.get('family_name', '')}".strip()
     born = text.get("date_of_birth", "")
@@ -88,7 +94,5 @@ def _known(case_id: UUID, reference: str, text: Mapping[str, str], references: t
         all_names=tuple(dict.fromkeys(filter(None, (used, full)))),
         written=(written,) if written else (),
         aliases=texts_in(text.get("aliases", "")),
-        other_references=references,
-        phones=phones,
         born_on=date.fromisoformat(born) if born else None,
     )

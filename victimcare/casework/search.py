@@ -6,16 +6,18 @@ user may read are in it. No name, token or hash of a name is written anywhere.
 
 from __future__ import annotations
 
+import gc
 import threading
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
 from uuid import UUID
 
 from victimcare.casework.name_folding import PARTICLES, pieces_of, words_of
-from victimcare.casework.names import Known, known_people
+from victimcare.casework.names import Known, KnownNumber, known_numbers, known_people
 from victimcare.casework.number_index import NumberIndex, phone_digits, reference_signs
 from victimcare.casework.word_index import WordIndex, gathered
 from victimcare.store.session import VaultSession
@@ -41,33 +43,46 @@ class Hit:
 class SearchIndex:
     """Who can be found. Safe to ask from one thread while another updates it."""
 
-    def __init__(self, people: Iterable[Known] = ()) -> None:
+    def __init__(self, people: Iterable[Known] = (), numbers: Iterable[KnownNumber] = ()) -> None:
         self._lock = threading.Lock()
-        self._base = _Part(people)
-        self._recent = _Part(())
+        self._base = _Part(people, numbers)
+        self._recent = _Part((), ())
         self._changed: dict[UUID, Known] = {}
+        self._changed_numbers: dict[UUID, tuple[KnownNumber, ...]] = {}
         self._gone: frozenset[UUID] = frozenset()
 
     @classmethod
     def build(cls, session: VaultSession) -> SearchIndex:
-        """Everyone the user may read. Raises ReadNotNoted unless the session reads `Reading.names()`."""
-        return cls(known_people(session))
+        """Everyone the user may read, by names and our references: enough for a list. `add_numbers` is the second step.
+
+        Raises ReadNotNoted unless the session reads `Reading.names()`.
+        """
+        with _collecting_later():
+            return cls(known_people(session))
+
+    def add_numbers(self, session: VaultSession) -> None:
+        """Take in phones and other systems' references. Needs `Reading.names()` as `build` does."""
+        with _collecting_later():
+            self._base.take_numbers(known_numbers(session))
 
     def update(self, session: VaultSession, case_ids: Collection[UUID]) -> None:
         """Take in what changed about some people, or that they may no longer be read. Needs `Reading.names()` as `build` does."""
         if len(self._changed) + len(case_ids) > _RECENT_MOST:
-            self._replace(_Part(known_people(session)))
+            self._replace(_Part(known_people(session), known_numbers(session)))
             return
-        found = {one.case_id: one for one in known_people(session, case_ids)}
-        changed = {case_id: one for case_id, one in self._changed.items() if case_id not in set(case_ids)} | found
-        recent = _Part(changed.values())
+        people = self._changed | dict.fromkeys(case_ids) | {one.case_id: one for one in known_people(session, case_ids)}
+        numbers = self._changed_numbers | dict.fromkeys(case_ids, ())
+        for number in known_numbers(session, case_ids):
+            numbers[number.case_id] = (*numbers[number.case_id], number)
+        changed = {case_id: one for case_id, one in people.items() if one is not None}
+        recent = _Part(changed.values(), (number for case_id in changed for number in numbers[case_id]))
         with self._lock:
-            self._changed, self._recent = changed, recent
+            self._changed, self._changed_numbers, self._recent = changed, numbers, recent
             self._gone |= frozenset(case_ids)
 
     def drop(self) -> None:
         """Forget everybody: at lock."""
-        self._replace(_Part(()))
+        self._replace(_Part((), ()))
 
     def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
         """The people `text` may mean, the likeliest first: any order of words, any script or spelling, one slip a word.
@@ -109,42 +124,43 @@ class SearchIndex:
 
     def _replace(self, base: _Part) -> None:
         with self._lock:
-            self._base, self._recent, self._changed, self._gone = base, _Part(()), {}, frozenset()
+            self._base, self._recent, self._changed, self._changed_numbers, self._gone = base, _Part((), ()), {}, {}, frozenset()
 
 
-@dataclass(slots=True, repr=False, eq=False)
 class _Part:
-    """An index of some people that never changes once built."""
+    """An index of some people. Its names never change once built; its numbers are put in place whole."""
 
-    people: Iterable[Known]
-    case_ids: list[UUID] = field(default_factory=list)
-    references: list[str] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    numbers: dict[UUID, int] = field(default_factory=dict)
-    words: WordIndex = field(init=False)
-    signs: NumberIndex = field(init=False)
-    phones: NumberIndex = field(init=False)
-    births: array[int] = field(default_factory=lambda: array("i"))
+    def __init__(self, people: Iterable[Known], numbers: Iterable[KnownNumber]) -> None:
+        self.case_ids: list[UUID] = []
+        self.references: list[str] = []
+        self.names: list[str] = []
+        self.numbers: dict[UUID, int] = {}
+        self._births = array("i")
+        self._words = WordIndex(gathered(self._taken(people)))
+        self._signs = NumberIndex([(reference_signs(reference), who * _KINDS + REFERENCE) for who, reference in enumerate(self.references)])
+        self._others, self._phones = NumberIndex([]), NumberIndex([])
+        self.take_numbers(numbers)
 
-    def __post_init__(self) -> None:
-        signs: list[tuple[str, int]] = []
+    def take_numbers(self, numbers: Iterable[KnownNumber]) -> None:
+        """Put phones and other systems' references in place of those there were."""
+        others: list[tuple[str, int]] = []
         phones: list[tuple[str, int]] = []
-        self.words = WordIndex(gathered(self._taken(signs, phones)))
-        self.signs, self.phones = NumberIndex(signs), NumberIndex(phones)
-        self.people = ()
+        for number in numbers:
+            who = self.numbers.get(number.case_id)
+            if who is not None and number.is_phone:
+                phones.append((phone_digits(number.value), who * _KINDS + PHONE))
+            elif who is not None:
+                others.append((reference_signs(number.value), who * _KINDS + OTHER))
+        self._others, self._phones = NumberIndex(others), NumberIndex(phones)
 
-    def _taken(self, signs: list[tuple[str, int]], phones: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    def _taken(self, people: Iterable[Known]) -> Iterator[tuple[str, int]]:
         """Take everybody in, and give the words of their names with who bears them."""
-        for one in self.people:
-            who = len(self.case_ids)
+        for who, one in enumerate(people):
             self.numbers[one.case_id] = who
             self.case_ids.append(one.case_id)
             self.references.append(one.reference)
             self.names.append(one.name)
-            self.births.append(one.born_on.toordinal() if one.born_on else 0)
-            signs.append((reference_signs(one.reference), who * _KINDS + REFERENCE))
-            signs.extend((reference_signs(value), who * _KINDS + OTHER) for value in one.other_references)
-            phones.extend((phone_digits(value), who * _KINDS + PHONE) for value in one.phones)
+            self._births.append(one.born_on.toordinal() if one.born_on else 0)
             seen: set[str] = set()
             for kind, names in ((NAME, one.all_names), (WRITTEN, one.written), (ALIAS, one.aliases)):
                 for name in names:
@@ -159,8 +175,8 @@ class _Part:
 
     def _by_number(self, text: str) -> dict[int, tuple[int, int]]:
         found: dict[int, tuple[int, int]] = {}
-        digits = phone_digits(text)
-        for index, typed in ((self.signs, reference_signs(text)), (self.phones, digits)):
+        signs = reference_signs(text)
+        for index, typed in ((self._signs, signs), (self._others, signs), (self._phones, phone_digits(text))):
             for near, bearer in index.near(typed):
                 found.setdefault(bearer // _KINDS, (near, bearer % _KINDS))
         return found
@@ -184,13 +200,25 @@ class _Part:
         found: dict[int, tuple[int, int]] = {}
         known = found.setdefault
         done: set[int] = set()
-        for far, word in self.words.near(typed):
+        for far, word in self._words.near(typed):
             if word not in done:
                 done.add(word)
-                for bearer in self.words.bearers(word):
+                for bearer in self._words.bearers(word):
                     known(bearer // _KINDS, (far, bearer % _KINDS))
         return found
 
     def born_on(self, born_on: date) -> Sequence[int]:
         day = born_on.toordinal()
-        return [who for who, born in enumerate(self.births) if born == day]
+        return [who for who, born in enumerate(self._births) if born == day]
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """No search for garbage while the block runs: it makes many small things that all stay, and looking through them doubled its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
