@@ -18,6 +18,7 @@ from victimcare.exchange.safe_calls import safe_call
 NOT_IN_LIST = "not in the list"
 SPACES = "spaces around it, taken without them"
 LONGEST_CODED_TEXT = 200
+_MOST = {"visits": 1_000, "age": 120}
 _KEPT_WHOLE = {"notes", "said", "address", "safe_contact_note", "must_not_know"}
 
 Reader = Callable[[Cell], tuple[Any, str]]
@@ -62,7 +63,7 @@ def _reader(field: Field, column: ColumnMapping, today: date) -> Reader:
         return lambda cell: _codes(cell, field, column)
     readers: dict[str, Reader] = {
         "time": _time,
-        "number": _number,
+        "number": lambda cell: _number(cell, field),
         "safe_call": lambda cell: (safe_call(text_of(cell), from_hour=column.from_hour, codes=dict(column.codes)), ""),
         "phone": lambda cell: (_phones(cell, column.delimiter), ""),
         "name": lambda cell: _name(cell, field, column),
@@ -85,12 +86,15 @@ def _time(cell: Cell) -> tuple[Any, str]:
     return at, ""
 
 
-def _number(cell: Cell) -> tuple[int, str]:
+def _number(cell: Cell, field: Field) -> tuple[int, str]:
     text = text_of(cell).strip().lower()
     match = re.fullmatch(r"(?:c\.?|ca\.?|about|approx\.?|~)?\s*(\d{1,6})(?:[.,]0+)?\s*(?:years?(?: old)?|yrs?|y/?o|mins?|minutes?|people|visits?)?", text)
     if not match:
         raise Unread("not a whole number")
-    return int(match.group(1)), ""
+    number = int(match.group(1))
+    if number > _MOST.get(field.name, number):
+        raise Unread(f"more than {_MOST[field.name]}")
+    return number, ""
 
 
 def _codes(cell: Cell, field: Field, column: ColumnMapping) -> tuple[Any, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -134,6 +134,13 @@ def keep_seen(session: VaultSession, stamps: Iterable[str]) -> None:
         seen = ImportSeen(rows=len(packed) // _DIGEST)
         seen.digests = base64.b64encode(packed).decode()
         session.add(seen)
+
+
+def mark_mended(session: VaultSession, ids: Sequence[UUID]) -> None:
+    """Say that these wait no longer: an import took them."""
+    for start in range(0, len(ids), 500):
+        for row in session.scalars(select(Leftover).where(Leftover.id.in_(ids[start : start + 500]))):
+            row.status = MENDED
 
 
 def _row(row: Leftover, texts: dict[str, str]) -> LeftoverRow:

@@ -11,6 +11,7 @@ from typing import Any
 
 from victimcare.exchange.cell_values import Reader, Unread, reader_for
 from victimcare.exchange.cells import Cell, is_blank, text_of
+from victimcare.exchange.dates import Moment
 from victimcare.exchange.fields import Field, fields_of
 from victimcare.exchange.mapping import LEAVE, SheetMapping, reference_key
 from victimcare.exchange.sheets import Row, Sheet
@@ -18,6 +19,9 @@ from victimcare.reference.dates_text import day_text
 
 NO_REFERENCE = "no reference"
 NO_DATE = "no usable date"
+_PAST_DAYS = ("received_on", "on", "sent_on", "status_on", "outcome_on", "closed_on")
+_WORDS_KEPT = {"partner_referrals.status", "partner_referrals.partner"}
+"""Fields whose own words say more than their code: why a partner declined, which partner."""
 _OLDEST = timedelta(days=120 * 366)
 
 
@@ -113,9 +117,15 @@ def _parse(
             problems.append(Problem(sheet.file, kind, row.number, column.heading, text_of(cell), note, column.field.key, is_taken=True))
         if value not in (None, ()):
             _put(values, name, value, column)
+        if column.field.key in _WORDS_KEPT:
+            values[f"{name}_words"] = text_of(cell).strip()
     link = text_of(row.cells[link_at]).strip() if link_at is not None else ""
-    if kind == "referrals":
-        _check_person(sheet, row, values, problems, unread, columns, today)
+    for name, reason in _impossible(kind, values, today):
+        column = next(column for column in columns if column.field.name == name)
+        raw = text_of(row.cells[column.place])
+        values.pop(name)
+        problems.append(Problem(sheet.file, kind, row.number, column.heading, raw, reason, column.field.key))
+        unread.append((column.heading, raw.strip()))
     return ParsedRow(
         kind=kind,
         file=sheet.file,
@@ -140,24 +150,22 @@ def _put(values: dict[str, Any], name: str, value: Any, column: _Column) -> None
         values[name] = f"{values[name]}\n{column.heading}: {value}"
 
 
-def _check_person(
-    sheet: Sheet, row: Row, values: dict[str, Any], problems: list[Problem], unread: list[tuple[str, str]], columns: list[_Column], today: date
-) -> None:
-    """What cannot be true together: a birth after the day received, a day received that is yet to come."""
-    received, born = values.get("received_on"), values.get("date_of_birth")
+def _impossible(kind: str, values: Mapping[str, Any], today: date) -> list[tuple[str, str]]:
+    """Fields whose values cannot be true, each with why: a day yet to come, a birth after the day received."""
     wrong: list[tuple[str, str]] = []
-    if received is not None and received > today:
-        wrong.append(("received_on", "in the future"))
-    if born is not None and received is not None and born > received:
+    for name in _PAST_DAYS:
+        value = values.get(name)
+        day = value.on if isinstance(value, Moment) else value
+        if day is not None and day > today:
+            wrong.append((name, "in the future"))
+    born, received = values.get("date_of_birth"), values.get("received_on")
+    if born is None:
+        return wrong
+    if received is not None and born > received:
         wrong.append(("date_of_birth", f"after the day received, {day_text(received)}"))
-    elif born is not None and (born > today or today - born > _OLDEST):
+    elif born > today or today - born > _OLDEST:
         wrong.append(("date_of_birth", "no possible date of birth"))
-    for name, reason in wrong:
-        column = next(column for column in columns if column.field.name == name)
-        raw = text_of(row.cells[column.place])
-        values.pop(name)
-        problems.append(Problem(sheet.file, "referrals", row.number, column.heading, raw, reason, column.field.key))
-        unread.append((column.heading, raw.strip()))
+    return wrong
 
 
 def _refusal(kind: str, link: str, values: Mapping[str, Any], has_link: bool) -> str:
@@ -166,12 +174,6 @@ def _refusal(kind: str, link: str, values: Mapping[str, Any], has_link: bool) ->
     needed = {"referrals": "received_on", "contacts": "on", "partner_referrals": "sent_on", "arrests": "on", "activities": "on"}.get(kind)
     if needed and needed not in values:
         return NO_DATE
-    if kind == "partner_referrals" and "partner" not in values:
-        return "partner not known"
-    if kind == "activities" and "kind" not in values:
-        return "type of activity not known"
-    if kind == "prosecutions" and "outcome" not in values and "charge" not in values:
-        return "neither charge nor outcome"
     return ""
 
 
