@@ -13,7 +13,18 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStackedWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from victimcare.refused import Refused
 from victimcare.ui import icons
@@ -130,9 +141,9 @@ class FirstRun(QWidget):
         page, column = _page()
         column.addWidget(Words("Everything stays in a vault on this computer: one encrypted folder, opened by a passphrase. Nothing is sent anywhere.", wraps=True))
         column.addWidget(Words("One vault belongs to one organisation.", "muted", wraps=True))
-        self.make = Button("Make a vault", lambda: self._go(1), kind="primary")
+        self.start = Button("Make a vault", lambda: self._go(1), kind="primary")
         self.example = Button("Open the example", self.open_example)
-        column.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.example, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(Words("The example holds a register of invented people, to try everything without harm.", "muted", wraps=True))
         column.addStretch(1)
@@ -163,8 +174,8 @@ class FirstRun(QWidget):
         column.addLayout(form)
         column.addWidget(Words("You will be the first user and hold every role until you let others in.", "muted", wraps=True))
         column.addStretch(1)
-        self.create = Button("Make the vault", self.make_vault, kind="primary")
-        column.addLayout(_row(self.create, Button("Back", lambda: self._go(0))))
+        self.make_button = Button("Make the vault", self.make_vault, kind="primary")
+        column.addLayout(_row(self.make_button, Button("Back", lambda: self._go(0))))
         self.name.textEdited.connect(self._propose_folder)
         self.folder.textEdited.connect(self._own_folder)
         self.passphrase.textChanged.connect(self._advise)
@@ -177,13 +188,13 @@ class FirstRun(QWidget):
             "Give each to another person you trust; none opens anything alone.", wraps=True))  # fmt: skip
         self.words = QTextBrowser()
         self.words.setAccessibleName("Recovery shares")
-        self.print = Button("Save them as a PDF to print", self._print, icon="printer")
+        self.save = Button("Save them as a PDF to print", self._print, icon="printer")
         self.written = QCheckBox("I have printed them or written them down")
         self.finish = Button("Open the vault", self._finish, kind="primary")
         self.finish.setEnabled(False)
         self.written.toggled.connect(self.finish.setEnabled)
         column.addWidget(self.words, 1)
-        column.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.written)
         column.addLayout(_row(self.finish))
         return page
@@ -193,7 +204,7 @@ class FirstRun(QWidget):
         self.pages.setCurrentIndex(place)
         self.title.setText(("Welcome", "A new vault", "Recovery shares")[place])
         self.step.setText(f"Step {place + 1} of 3")
-        (self.make, self.name, self.print)[place].setFocus()
+        (self.start, self.name, self.save)[place].setFocus()
 
     def _missing(self, new: NewVault) -> str:
         if not new.name or not new.folder or not new.user:

@@ -19,7 +19,7 @@ QPushButton:focus { padding: 0 11px; }
 QPushButton[kind="primary"]:focus { border: 2px solid @focus; padding: 0 19px; }
 QPushButton[kind="link"]:focus { border: 2px solid @focus; padding: 0 1px; }
 QLineEdit[invalid="true"], QComboBox[invalid="true"] { border: 2px solid @caution; padding: 0 7px; }
-QLineEdit[echoMode="2"] { lineedit-password-character: 8226; letter-spacing: 3px; }
+QLineEdit[echoMode="2"] { letter-spacing: 2px; }
 QLineEdit[readOnly="true"] { background: @raised; }
 QComboBox::drop-down { border: 0; width: 24px; } QComboBox::down-arrow { image: url(@image_down); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @panel; border: 1px solid @line; outline: 0; padding: 4px; selection-background-color: @selection; selection-color: @text; }

@@ -26,6 +26,7 @@ from victimcare.ui.widgets.passphrase_box import PassphraseBox
 from victimcare.ui.work import Background
 
 WRONG = "wrong_passphrase"
+INVITATION = "invitation_found"
 FREE_TRIES = 2
 LONGEST_DELAY_SECONDS = 64
 
@@ -45,6 +46,7 @@ class UnlockWindow(QWidget):
     new_asked = Signal()
     restore_asked = Signal()
     recovery_asked = Signal(str)
+    invitation_found = Signal(str, str, str)
 
     def __init__(
         self, settings: Settings, open_vault: Callable[[str, str, str], Any], warm: Callable[[], object] = lambda: None, *, folder: str = "", user: str = "", words: str = ""
@@ -79,7 +81,7 @@ class UnlockWindow(QWidget):
         self.message.put_away()
         self._set_busy(True)
         deed = partial(self._open_vault, folder, user, passphrase)
-        self._background.ask(self, deed, partial(self._opened, folder, user), failed=self._refused)
+        self._background.ask(self, deed, partial(self._opened, folder, user), failed=partial(self._not_opened, folder, user, passphrase))
 
     def folder(self) -> str:
         """The folder of the vault that is chosen."""
@@ -172,6 +174,15 @@ class UnlockWindow(QWidget):
         self.passphrase.clear()
         self._settings.remember_vault(self.vault.currentText(), folder)
         self.opened.emit(vault, folder, user)
+
+    def _not_opened(self, folder: str, user: str, typed: str, refused: Refused) -> None:
+        if refused.code == INVITATION:
+            # What was typed is the code of an invitation; one's own passphrase is chosen next.
+            self._set_busy(False)
+            self.passphrase.clear()
+            self.invitation_found.emit(folder, user, typed)
+        else:
+            self._refused(refused)
 
     def _refused(self, refused: Refused) -> None:
         self._set_busy(False)

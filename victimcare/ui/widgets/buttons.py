@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QIcon, QKeySequence, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QIcon, QKeySequence, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QToolButton
 
 from victimcare.ui import icons
@@ -60,7 +60,16 @@ class Button(QPushButton):
         option.text, option.icon = "", QIcon()  # type: ignore[attr-defined]
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         self._paint_words(painter)
+        if self.property("kind") == "primary" and self.hasFocus():
+            self._paint_inner_ring(painter)
         painter.end()
+
+    def _paint_inner_ring(self, painter: QStylePainter) -> None:
+        """The focus ring and the filled button are both dark: a light line inside parts them."""
+        painter.setPen(QPen(look().colour("on_accent"), look().px(1)))
+        painter.setRenderHint(QStylePainter.RenderHint.Antialiasing)
+        inset = look().px(2) + 0.5
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), look().px(2), look().px(2))
 
     def _paint_words(self, painter: QStylePainter) -> None:
         px, is_filled = look().px, self.property("kind") == "primary" and self.isEnabled()

@@ -1,0 +1,57 @@
+"""What people read."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from victimcare.refused import Refused
+from victimcare.store.errors import Conflict, DiskFull, NotAllowed
+from victimcare.ui import words
+
+TODAY = date(2026, 11, 24)
+
+
+def test_dates_and_times() -> None:
+    assert words.day(TODAY) == "24 Nov 2026"
+    assert words.day(None) == ""
+    assert words.weekday(TODAY) == "Tue 24 Nov 2026"
+    assert words.short_day(date(2026, 3, 3), TODAY) == "3 Mar"
+    assert words.short_day(date(2025, 3, 3), TODAY) == "3 Mar 2025"
+    at = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
+    assert words.clock(at) == f"{at.astimezone():%H:%M}"
+    assert words.moment(at).endswith(words.clock(at))
+
+
+def test_how_long_ago() -> None:
+    said = [words.ago(date(2026, 11, day), TODAY) for day in (24, 23, 20, 25, 27)]
+    assert said == ["today", "yesterday", "4 days ago", "tomorrow", "in 3 days"]
+
+
+@given(st.integers(-(10**9), 10**9))
+def test_numbers_are_grouped_by_thin_spaces_and_lose_nothing(value: int) -> None:
+    shown = words.number(value)
+    assert int(shown.replace(words.THIN, "")) == value
+    assert all(len(part) == 3 for part in shown.split(words.THIN)[1:])
+
+
+def test_counts() -> None:
+    assert words.count(1, "person", "people") == "1 person"
+    assert words.count(10_214, "person", "people") == f"10{words.THIN}214 people"
+
+
+def test_a_refusal_says_what_was_kept_and_what_to_do() -> None:
+    assert "still here" in words.told(DiskFull()).reason
+    assert "Both versions are kept" in words.told(Conflict("barrier", object(), 1, 2)).reason
+    own = words.told(NotAllowed("CASEWORK"))
+    assert "CASEWORK" in own.reason
+    assert own.remedy
+    assert words.told(Refused("No such day.", "Type another.")) == words.Told("No such day.", "Type another.")
+
+
+def test_an_error_nobody_foresaw_is_named_by_kind_alone() -> None:
+    told = words.nothing_known("KeyError")
+    assert "KeyError" in told.reason
+    assert told.remedy
