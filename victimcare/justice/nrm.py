@@ -8,14 +8,14 @@ days is the rule NRM_RECOVERY_MIN of the code list `deadline_rule`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.casework.dates import possible_day
-from victimcare.casework.opening import fitting
+from victimcare.casework.opening import Sealed, columns, fitting, opened, text_of
 from victimcare.reference.codelists import codelist, known
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
@@ -37,15 +37,18 @@ class NrmEvent(Record):
     words = SealedText()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class NrmRow:
-    """A stage as screens show it, without the words."""
+    """A stage as screens show it; `words` "" when not opened."""
 
     id: UUID
     on: date
     on_or_before: bool
     stage: str
     authority: str | None
+    made_at: datetime
+    made_by: UUID
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +96,12 @@ def recovery_floor(positive_on: date) -> date:
     return positive_on + timedelta(days=int(rule.fields["days"]) - 1)
 
 
-def nrm_of(session: VaultSession, case_id: UUID) -> tuple[NrmRow, ...]:
+def nrm_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[NrmRow, ...]:
     """The stages of a case, newest first."""
-    query = select(NrmEvent.id, NrmEvent.on, NrmEvent.on_or_before, NrmEvent.stage, NrmEvent.authority)
-    query = query.where(NrmEvent.case_id == case_id).order_by(NrmEvent.on.desc(), NrmEvent.id.desc())
-    return tuple(NrmRow(*row) for row in session.execute(query))
+    wanted = columns(NrmEvent, NrmRow.__slots__[:-1])
+    rows = session.execute(select(*wanted).where(NrmEvent.case_id == case_id).order_by(NrmEvent.on.desc(), NrmEvent.id.desc())).mappings().all()
+    texts = opened(session, [row["id"] for row in rows], sealed)
+    return tuple(NrmRow(**row, words=text_of(texts, row["id"], "words")) for row in rows)
 
 
 def nrm_state(stages: tuple[NrmRow, ...]) -> NrmState:

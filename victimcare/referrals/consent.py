@@ -7,7 +7,7 @@ newest counts. Support does not hang on it, and it does not hang on talking to t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -70,6 +70,7 @@ class ConsentRow:
     language: str | None
     interpreter: str | None
     told_support_is_not_tied: bool
+    made_at: datetime
 
 
 def record_consent(
@@ -170,4 +171,5 @@ def _row(consent: Consent, today: date) -> ConsentRow:
         language=consent.language,
         interpreter=consent.interpreter,
         told_support_is_not_tied=consent.told_support_is_not_tied,
+        made_at=consent.made_at,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -50,7 +51,7 @@ class Told:
 def told_of(session: VaultSession, case_id: UUID, *, nrm: str = "", crime_reference: str = "") -> Told:
     """Everything that could be told of one case; its texts are opened with one query.
 
-    `nrm`, `crime_reference`: what the layer above knows of them. Raises CaseUnknown, ReadNotNoted.
+    `nrm`, `crime_reference`: what the layer above knows of them. Raises CaseUnknown.
     """
     case = case_facts(session, case_id)
     if case is None:
@@ -67,13 +68,12 @@ def told_of(session: VaultSession, case_id: UUID, *, nrm: str = "", crime_refere
     values = {code: [(code, words)] for code, words in single.items()}
     standing = dict.fromkeys(row.code for row in barriers_of(session, case_id, sealed) if row.status in STANDING and row.code != "NONE")
     values["BARRIER"] = [(f"BARRIER.{code}", label("barrier", code)) for code in standing]
-    return Told(case, values, banner_for(session, case_id))
+    return Told(case, values, banner_for([row.code for row in offences_of(session, case_id)]))
 
 
-def banner_for(session: VaultSession, case_id: UUID) -> str:
-    """What the paper says of anonymity, from the recorded offences. Source of the rule: `casework.offences`."""
-    basis = anonymity_of([row.code for row in offences_of(session, case_id)]).basis
-    return BANNERS.get(basis, UNKNOWN_BANNER)
+def banner_for(offences: Collection[str]) -> str:
+    """What the paper says of anonymity, from the codes of the recorded offences. Source of the rule: `casework.offences`."""
+    return BANNERS.get(anonymity_of(offences).basis, UNKNOWN_BANNER)
 
 
 def _person(session: VaultSession, case: CaseFacts, sealed: Sealed) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from victimcare.casework.case_now import under_way
 from victimcare.casework.cases import Case
-from victimcare.casework.opening import Sealed, opened, text_of
+from victimcare.casework.opening import Sealed, columns, opened, text_of
 from victimcare.casework.workers import Worker
 from victimcare.referrals.partners import Partner
 from victimcare.referrals.referrals import SENT, Referral, ReferralEvent, ReferralService
@@ -61,6 +61,8 @@ class EventRow:
     on: date
     status: str
     decline_reason: str | None
+    made_at: datetime
+    made_by: UUID
     words: str
 
 
@@ -99,10 +101,10 @@ def referrals_waiting(session: VaultSession, *conditions: ColumnElement[bool], l
 
 def events_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[EventRow, ...]:
     """Every step of every referral of one case, newest first."""
-    query = select(ReferralEvent.id, ReferralEvent.referral_id, ReferralEvent.on, ReferralEvent.status, ReferralEvent.decline_reason)
-    rows = session.execute(query.where(ReferralEvent.case_id == case_id).order_by(ReferralEvent.on.desc(), ReferralEvent.id.desc())).all()
-    texts = opened(session, [row.id for row in rows], sealed)
-    return tuple(EventRow(*row, text_of(texts, row.id, "words")) for row in rows)
+    wanted = columns(ReferralEvent, EventRow.__slots__[:-1])
+    rows = session.execute(select(*wanted).where(ReferralEvent.case_id == case_id).order_by(ReferralEvent.on.desc(), ReferralEvent.id.desc())).mappings().all()
+    texts = opened(session, [row["id"] for row in rows], sealed)
+    return tuple(EventRow(**row, words=text_of(texts, row["id"], "words")) for row in rows)
 
 
 def to_tell(session: VaultSession, *, case_id: UUID, partner_id: UUID) -> tuple[ToTell, ...]:

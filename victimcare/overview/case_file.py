@@ -1,0 +1,68 @@
+"""Everything recorded of one case, read with one query a table and all its texts opened with one more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from victimcare.casework.barriers import BarrierRow, ChangeRow, barrier_changes_of, barriers_of
+from victimcare.casework.contacts import ContactRow, contacts_of
+from victimcare.casework.mitigations import MitigationRow, mitigations_of
+from victimcare.casework.notes import NoteRow, notes_of
+from victimcare.casework.safe_contact import Plan, plans_of
+from victimcare.casework.stance import StanceRow, stances_of
+from victimcare.casework.workers import workers
+from victimcare.justice.nrm import NrmRow, nrm_of
+from victimcare.referrals.consent import ConsentRow, consents_of
+from victimcare.referrals.listing import EventRow, ReferralRow, events_of, referrals_of
+from victimcare.store.session import VaultSession
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CaseFile:
+    """The rows of a case, newest first. `texts`: its opened sealed parts. `names`: worker or member id -> label."""
+
+    case_id: UUID
+    texts: dict[UUID, dict[str, str]]
+    names: dict[UUID, str]
+    contacts: tuple[ContactRow, ...]
+    stances: tuple[StanceRow, ...]
+    referrals: tuple[ReferralRow, ...]
+    events: tuple[EventRow, ...]
+    consents: tuple[ConsentRow, ...]
+    barriers: tuple[BarrierRow, ...]
+    changes: tuple[ChangeRow, ...]
+    mitigations: tuple[MitigationRow, ...]
+    plans: tuple[Plan, ...]
+    notes: tuple[NoteRow, ...]
+    nrm: tuple[NrmRow, ...]
+
+
+def case_file(session: VaultSession, case_id: UUID) -> CaseFile:
+    """Read a case whole. Texts stay "" where the reading was not noted or the key is not held."""
+    sealed = session.sealed_of_case(case_id)
+    return CaseFile(
+        case_id=case_id,
+        texts=sealed,
+        names=_names(session),
+        contacts=contacts_of(session, case_id, sealed),
+        stances=stances_of(session, case_id, sealed),
+        referrals=referrals_of(session, case_id),
+        events=events_of(session, case_id, sealed),
+        consents=consents_of(session, case_id),
+        barriers=barriers_of(session, case_id, sealed),
+        changes=barrier_changes_of(session, case_id, sealed),
+        mitigations=mitigations_of(session, case_id, sealed),
+        plans=plans_of(session, case_id, sealed),
+        notes=notes_of(session, case_id, sealed),
+        nrm=nrm_of(session, case_id, sealed),
+    )
+
+
+def _names(session: VaultSession) -> dict[UUID, str]:
+    names: dict[UUID, str] = {}
+    for worker in workers(session):
+        names[worker.id] = worker.name
+        if worker.member_id is not None:
+            names[worker.member_id] = worker.name
+    return names

@@ -1,0 +1,150 @@
+"""The case page: who and is it safe, what is open, the facts, and the stream, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from victimcare.casework.barriers import BarrierRow
+from victimcare.casework.case_list import CaseRow, case_head
+from victimcare.casework.cases import CaseFacts, case_facts
+from victimcare.casework.exploitation import ExploitationRow, exploitation_of
+from victimcare.casework.identity import Person, identity_of
+from victimcare.casework.mitigations import MitigationRow
+from victimcare.casework.offences import Anonymity, OffenceRow, anonymity_of, offences_of
+from victimcare.casework.other_references import OtherReferenceRow, other_references_of
+from victimcare.casework.safe_contact import Plan
+from victimcare.casework.safe_hours import is_stale
+from victimcare.casework.stance import StanceRow
+from victimcare.justice.investigations import InvestigationRow, investigations_of
+from victimcare.justice.nrm import NrmRow, NrmState, nrm_state
+from victimcare.overview.case_file import CaseFile, case_file
+from victimcare.overview.due import safe_words
+from victimcare.overview.lines import rules
+from victimcare.overview.timeline import Entry, stream_of
+from victimcare.reference.codelists import codelist
+from victimcare.referrals.consent import ConsentRow
+from victimcare.referrals.facts import CaseUnknown, banner_for
+from victimcare.referrals.listing import EventRow, ReferralRow
+from victimcare.store.errors import NoKey
+from victimcare.store.session import VaultSession
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SafeContact:
+    """What stands above everything. `plan` None: none was made. `safe_now`: such as "safe until 16:00: text message", "" when not.
+
+    `is_stale`: it must be gone through with the person before a number is shown. `check_by`: the day by which.
+    """
+
+    plan: Plan | None
+    safe_now: str
+    is_stale: bool
+    check_by: date | None
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BarrierCard:
+    """A barrier with what is done about it."""
+
+    barrier: BarrierRow
+    mitigations: tuple[MitigationRow, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReferralCard:
+    """A referral with its newest event."""
+
+    referral: ReferralRow
+    newest: EventRow | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CasePage:
+    """Everything the page shows; no number or address: those are read by themselves (`contact_points`)."""
+
+    head: CaseRow
+    facts: CaseFacts
+    person: Person | None
+    safe_contact: SafeContact
+    stream: tuple[Entry, ...]
+    barriers: tuple[BarrierCard, ...]
+    other_mitigations: tuple[MitigationRow, ...]
+    stances: tuple[StanceRow, ...]
+    referrals: tuple[ReferralCard, ...]
+    consents: tuple[ConsentRow, ...]
+    nrm: tuple[NrmRow, ...]
+    nrm_state: NrmState
+    exploitation: tuple[ExploitationRow, ...]
+    offences: tuple[OffenceRow, ...]
+    anonymity: Anonymity
+    anonymity_words: str
+    other_references: tuple[OtherReferenceRow, ...]
+    investigations: tuple[InvestigationRow, ...]
+    crime_references: tuple[str, ...]
+    names: dict[UUID, str]
+
+
+def case_page(session: VaultSession, case_id: UUID) -> CasePage:
+    """Read a case for its page: one query a table, its texts with one. Needs `Reading.case(case_id)`.
+
+    Raises CaseUnknown, NoKey for a case restricted to others.
+    """
+    head, facts = case_head(session, case_id), case_facts(session, case_id)
+    if facts is None:
+        raise CaseUnknown
+    if head is None:
+        raise NoKey
+    file = case_file(session, case_id)
+    offences = offences_of(session, case_id)
+    investigations = investigations_of(session, case_id)
+    references = session.sealed([row.id for row in investigations]) if investigations else {}
+    barriers, others = _barriers(file)
+    return CasePage(
+        head=head,
+        facts=facts,
+        person=identity_of(session, case_id, file.texts),
+        safe_contact=_safe_contact(file, session.now, session.today),
+        stream=stream_of(file),
+        barriers=barriers,
+        other_mitigations=others,
+        stances=file.stances,
+        referrals=_referrals(file, session.today),
+        consents=file.consents,
+        nrm=file.nrm,
+        nrm_state=nrm_state(file.nrm),
+        exploitation=exploitation_of(session, case_id, file.texts),
+        offences=offences,
+        anonymity=anonymity_of([row.code for row in offences]),
+        anonymity_words=banner_for([row.code for row in offences]),
+        other_references=other_references_of(session, case_id, file.texts),
+        investigations=investigations,
+        crime_references=tuple(text for row in investigations if (text := references.get(row.id, {}).get("crime_reference", ""))),
+        names=file.names,
+    )
+
+
+def _safe_contact(file: CaseFile, now: datetime, today: date) -> SafeContact:
+    plan = file.plans[0] if file.plans else None
+    if plan is None:
+        return SafeContact(None, "", True, None, "")
+    days = int(codelist("deadline_rule").value(rules()["plan_rule"]).fields["days"])
+    check_by = plan.checked_on + timedelta(days=days) if plan.checked_on else None
+    stale = is_stale(plan.checked_on, today, days=days)
+    return SafeContact(plan, safe_words(plan.hours, now), stale, check_by, file.names.get(plan.made_by, ""))
+
+
+def _barriers(file: CaseFile) -> tuple[tuple[BarrierCard, ...], tuple[MitigationRow, ...]]:
+    """Each barrier with its mitigations, and the mitigations that answer none."""
+    cards = tuple(BarrierCard(row, tuple(one for one in file.mitigations if row.id in one.barrier_ids)) for row in file.barriers)
+    return cards, tuple(one for one in file.mitigations if not one.barrier_ids)
+
+
+def _referrals(file: CaseFile, today: date) -> tuple[ReferralCard, ...]:
+    newest: dict[UUID, EventRow] = {}
+    for event in file.events:
+        newest.setdefault(event.referral_id, event)
+    return tuple(ReferralCard(row, newest.get(row.id), row.is_late(today)) for row in file.referrals)

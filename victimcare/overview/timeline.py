@@ -1,0 +1,198 @@
+"""The stream of a case: everything that happened, in one order, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from uuid import UUID
+
+from victimcare.casework.contacts import ContactRow
+from victimcare.overview.case_file import CaseFile, case_file
+from victimcare.reference.codelists import label
+from victimcare.reference.dates_text import day_text
+from victimcare.store.clock import LONDON, day_of
+from victimcare.store.session import VaultSession
+
+CHANNEL_ICONS = {
+    "PHONE": "phone",
+    "TEXT": "text",
+    "EMAIL": "mail",
+    "POST": "mail",
+    "IN_PERSON": "people",
+    "VIDEO": "people",
+    "MESSAGING": "text",
+    "VIA_WORKER": "person",
+    "VIA_LAWYER": "person",
+}
+TEXT_LABELS = (("said", "Said"), ("own_words", "Own words"), ("view", "My view"), ("next_step", "Next"))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Entry:
+    """One thing that happened. `at`: aware UTC; where `has_time` is False only its day counts.
+
+    `kind`: CONTACT, STANCE, REFERRAL, CONSENT, BARRIER, MITIGATION, PLAN, NOTE or NRM. `icon`: a name of `resources/icons`.
+    `headline` says what happened, `muted` how and by whom, `parts` (label, text) what was written; "" labels stand alone.
+    `about`: the row a click opens (the referral of an event), `id`: the entry's own row.
+    """
+
+    at: datetime
+    has_time: bool
+    kind: str
+    icon: str
+    headline: str
+    muted: str
+    parts: tuple[tuple[str, str], ...]
+    id: UUID
+    about: UUID
+
+
+def timeline(session: VaultSession, case_id: UUID) -> tuple[Entry, ...]:
+    """The stream of one case; its texts are opened with one query."""
+    return stream_of(case_file(session, case_id))
+
+
+def stream_of(file: CaseFile) -> tuple[Entry, ...]:
+    """The stream of a case that was read already, newest first."""
+    entries = (*_contacts(file), *_stances(file), *_referrals(file), *_consents(file), *_barriers(file), *_mitigations(file), *_plans(file), *_notes(file), *_nrm(file))
+    return tuple(sorted(entries, key=lambda entry: (entry.at, entry.id), reverse=True))
+
+
+def _contacts(file: CaseFile) -> Iterator[Entry]:
+    for row in file.contacts:
+        parts = tuple((name, getattr(row, field)) for field, name in TEXT_LABELS if getattr(row, field))
+        icon = CHANNEL_ICONS.get(row.channel, "voice")
+        yield Entry(row.at, row.is_time_known, "CONTACT", icon, label("contact_channel", row.channel), _how(row, file), parts, row.id, row.id)
+
+
+def _how(row: ContactRow, file: CaseFile) -> str:
+    """Such as "reached and spoken to, 40 minutes, by VLO 17"."""
+    by = file.names.get(row.worker_id or row.made_by, "")
+    whom = "" if row.person_contacted == "VICTIM" else f"with: {label('contact_channel.person_contacted', row.person_contacted).lower()}"
+    told = (
+        label("contact_outcome", row.outcome).lower(),
+        label("contact_channel.direction", row.direction).lower() if row.direction == "INBOUND" else "",
+        whom,
+        f"{row.minutes} minutes" if row.minutes else "",
+        f"by {by}" if by and not row.agency else "",
+        f"by {label('agency', row.agency)}" if row.agency else "",
+        "with an interpreter" if row.interpreter == "YES" else "",
+        "corrected by a later entry" if row.corrected_by else "",
+        "corrects an earlier entry" if row.corrects_id else "",
+        "from a register" if row.imported else "",
+    )
+    return ", ".join(filter(None, told))
+
+
+def _stances(file: CaseFile) -> Iterator[Entry]:
+    for place, row in enumerate(file.stances):
+        before = file.stances[place + 1].code if place + 1 < len(file.stances) else ""
+        told = (f"before: {label('stance', before).lower()}" if before else "", _or_before(row.on_or_before, row.on), "from a register" if row.imported else "")
+        at, has_time = _moment(row.on, row.made_at)
+        yield Entry(at, has_time, "STANCE", "quotes", f"Stance: {label('stance', row.code).lower()}", ", ".join(filter(None, told)), _own(row.words), row.id, row.id)
+
+
+def _referrals(file: CaseFile) -> Iterator[Entry]:
+    by_id = {row.id: row for row in file.referrals}
+    for row in file.events:
+        referral = by_id.get(row.referral_id)
+        if referral is None:
+            continue
+        services = ", ".join(label("referral_service", code).lower() for code in referral.services)
+        by = file.names.get(row.made_by, "")
+        told = (
+            services if row.status in ("DRAFT", "SENT") else label("referral_decline_reason", row.decline_reason).lower() if row.decline_reason else "",
+            {"PRINTED": "printed form", "PACKAGE": "sealed package", "IMPORTED": "from a register"}.get(referral.sent_how or "", "") if row.status == "SENT" else "",
+            f"by {by}" if by and not referral.imported else "",
+        )
+        at, has_time = _moment(row.on, row.made_at)
+        headline = f"Referred to {referral.partner}" if row.status == "SENT" else f"{referral.partner}: {label('referral_status', row.status).lower()}"
+        yield Entry(at, has_time, "REFERRAL", "refer", headline, ", ".join(filter(None, told)), _plain(row.words), row.id, row.referral_id)
+
+
+def _consents(file: CaseFile) -> Iterator[Entry]:
+    partners = {row.partner_id: row.partner for row in file.referrals}
+    for row in file.consents:
+        to = partners.get(row.partner_id, "a partner")
+        told = (
+            label("consent_basis.consent_scope", row.scope).lower(),
+            label("consent_basis.consent_form", row.form).lower(),
+            f"ends {day_text(row.ends_on)}" if row.ends_on else "",
+            "told that support is not tied to it" if row.told_support_is_not_tied else "",
+        )
+        at, has_time = _moment(row.on, row.made_at)
+        explained = file.texts.get(row.id, {}).get("explained", "")
+        headline = f"Consent for {to}: {label('consent_basis.consent_state', row.state).lower()}"
+        yield Entry(at, has_time, "CONSENT", "pen", headline, ", ".join(filter(None, told)), (("Explained", explained),) if explained else (), row.id, row.id)
+
+
+def _barriers(file: CaseFile) -> Iterator[Entry]:
+    codes = {row.id: row.code for row in file.barriers}
+    for row in file.barriers:
+        strength = "" if row.strength == "UNKNOWN" else label("barrier.strength", row.strength).lower()
+        told = (strength, label("barrier.recorded_from", row.recorded_from).lower(), _or_before(row.on_or_before, row.since), "from a register" if row.imported else "")
+        parts = _own(row.words) if row.recorded_from == "OWN_WORDS" else _plain(row.words)
+        yield Entry(_start(row.since), False, "BARRIER", "barrier", f"Barrier: {label('barrier', row.code).lower()}", ", ".join(filter(None, told)), parts, row.id, row.id)
+    for change in file.changes:
+        at, has_time = _moment(change.on, change.made_at)
+        headline = f"{label('barrier', codes.get(change.barrier_id, 'OTHER'))}: {label('barrier.status', change.status).lower()}"
+        reason = label("barrier_end_reason", change.reason).lower() if change.reason else ""
+        yield Entry(at, has_time, "BARRIER", "barrier", headline, reason, _plain(change.words), change.id, change.barrier_id)
+
+
+def _mitigations(file: CaseFile) -> Iterator[Entry]:
+    codes = {row.id: row.code for row in file.barriers}
+    for row in file.mitigations:
+        answers = ", ".join(label("barrier", codes[barrier]).lower() for barrier in row.barrier_ids if barrier in codes)
+        result = label("mitigation_status.result", row.result).lower() if row.result else ""
+        headline = f"{label('mitigation', row.code)}: {label('mitigation_status', row.status).lower()}"
+        muted = ", ".join(filter(None, (f"for: {answers}" if answers else "", result)))
+        yield Entry(_start(row.on), False, "MITIGATION", "shield", headline, muted, _plain(row.detail), row.id, row.id)
+
+
+def _plans(file: CaseFile) -> Iterator[Entry]:
+    for place, row in enumerate(file.plans):
+        before = file.plans[place + 1] if place + 1 < len(file.plans) else None
+        same = before is not None and (before.hours, before.summary, before.must_not_know) == (row.hours, row.summary, row.must_not_know)
+        headline = "Safe-contact plan checked" if same else "Safe-contact plan changed" if before else "Safe-contact plan made"
+        by = file.names.get(row.made_by, "")
+        told = ("no change" if same else "", "from a register" if row.imported else f"by {by}" if by else "")
+        at, has_time = _moment(row.checked_on or day_of(row.made_at), row.made_at)
+        yield Entry(at, has_time, "PLAN", "safe", headline, ", ".join(filter(None, told)), () if same else _plain(row.summary), row.id, row.id)
+
+
+def _notes(file: CaseFile) -> Iterator[Entry]:
+    for row in file.notes:
+        at, has_time = _moment(row.on, row.made_at)
+        by = file.names.get(row.made_by, "")
+        muted = f"by {by}" if row.kind == "WORKER" and by else "from a register"
+        yield Entry(at, has_time, "NOTE", "document", "Note" if row.kind != "UNREAD" else "Not understood at the import", muted, _plain(row.text), row.id, row.id)
+
+
+def _nrm(file: CaseFile) -> Iterator[Entry]:
+    for row in file.nrm:
+        at, has_time = _moment(row.on, row.made_at)
+        told = (label("competent_authority", row.authority) if row.authority else "", _or_before(row.on_or_before, row.on))
+        yield Entry(at, has_time, "NRM", "court", f"NRM: {label('nrm_stage', row.stage).lower()}", ", ".join(filter(None, told)), _plain(row.words), row.id, row.id)
+
+
+def _moment(on: date, made_at: datetime) -> tuple[datetime, bool]:
+    """When a dated entry stands in the stream: written down the same day, at that minute; else at the start of its day."""
+    return (made_at, True) if day_of(made_at) == on else (_start(on), False)
+
+
+def _start(on: date) -> datetime:
+    return datetime.combine(on, time(), LONDON).astimezone(UTC)
+
+
+def _or_before(on_or_before: bool, on: date) -> str:
+    return f"on or before {day_text(on)}" if on_or_before else ""
+
+
+def _own(words: str) -> tuple[tuple[str, str], ...]:
+    return (("Own words", words),) if words else ()
+
+
+def _plain(words: str) -> tuple[tuple[str, str], ...]:
+    return (("", words),) if words else ()
