@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,9 @@ from victimcare.refused import Refused
 from victimcare.store import kdf
 from victimcare.store.audit import head_of
 from victimcare.store.clock import Clock, day_of, system_clock
-from victimcare.store.engine.place import Presence, refuse_network_share
+from victimcare.store.engine.place import Presence, clear_leftovers, is_writable, refuse_network_share
 from victimcare.store.engine.sqlcipher import SqlcipherStore, open_doors, told
+from victimcare.store.engine.whole import remove_store
 from victimcare.store.errors import (
     HeaderDamaged,
     InvitationFound,
@@ -52,6 +54,7 @@ from victimcare.store.reading import Reading
 from victimcare.store.recovery import new_shares
 from victimcare.store.session import VaultSession
 from victimcare.store.tables import MemberEntry, VaultInfo
+from victimcare.store.verify import Subject
 from victimcare.store.wrap import PersonKeys, new_key, wrap_to
 
 SHORTEST_PASSPHRASE = 12
@@ -72,6 +75,7 @@ class Vault:
         file_key: bytes,
         member_id: UUID,
         clock: Clock,
+        presence: Presence,
     ) -> None:
         self.folder, self.header, self.store, self.clock = folder, header, store, clock
         self._keys, self._founding, self._file_key = keys, founding, file_key
@@ -79,7 +83,7 @@ class Vault:
         self._writing = threading.Lock()
         self._noted: dict[tuple[str, UUID | None], datetime] = {}
         self.changed: list[Callable[[set[str]], None]] = []
-        self.presence = Presence(folder)
+        self.presence = presence
         self.name = ""
         self.member: Member
         self.membership: Membership
@@ -119,7 +123,9 @@ class Vault:
         )
         header = header.sealed_with(file_key)
         write_header(folder, header)
-        return Vault(folder, header, store, keys, founding, file_key, member, clock), shares
+        presence = Presence(folder)
+        presence.enter()
+        return Vault(folder, header, store, keys, founding, file_key, member, clock, presence), shares
 
     @staticmethod
     def open(folder: Path, user: str, passphrase: str, *, read_only: bool = False, clock: Clock = system_clock) -> Vault:
@@ -127,13 +133,13 @@ class Vault:
         refuse_network_share(folder)
         if not (folder / FILE_NAME).exists():
             raise NoVault
-        header = read_header(folder)
-        slot, keys, founding, file_key = open_slot(header, user, passphrase)
-        if slot.kind == INVITATION:
-            if slot.expires is None or slot.expires < clock():
-                raise InvitationOver
-            raise InvitationFound
-        return _opened(folder, header, keys, founding, file_key, slot.member, clock, read_only=read_only)
+        presence = Presence(folder)
+        presence.enter()
+        try:
+            return _signed_in(folder, user, passphrase, presence, clock, read_only=read_only or not is_writable(folder))
+        except BaseException:
+            presence.leave()
+            raise
 
     @staticmethod
     def join(folder: Path, user: str, code: str, passphrase: str, *, clock: Clock = system_clock) -> Vault:
@@ -258,6 +264,30 @@ class Vault:
         """Whether another process committed since `known`, and the number to ask with next."""
         return self.store.changed_since(known)
 
+    def subject(self) -> Subject:
+        """What `verify` and backups check, and with which keys."""
+        return Subject(self.folder / self.header.store_name, self._file_key, self.header, self._founding, self.keyring)
+
+    @contextmanager
+    def replaced(self, what: str) -> Iterator[Replacing]:
+        """Nobody else has the vault open and nothing is written while the block puts another store in place of this one.
+
+        The block sets `header` and `file_key` once the new header is durable; the vault then goes on with that store. Raises OpenElsewhere.
+        """
+        if self.store.is_read_only:
+            raise ReadOnlyVault
+        with self._writing, self.presence.alone(what):
+            replacing = Replacing(self.header, self._file_key)
+            try:
+                yield replacing
+            finally:
+                if replacing.header is not self.header:
+                    old = self.folder / self.header.store_name
+                    self.store.close()
+                    self.header, self._file_key = replacing.header, replacing.file_key
+                    self.store = SqlcipherStore(self.folder / self.header.store_name, self._file_key)
+                    remove_store(old)
+
     @property
     def today(self) -> Any:
         return day_of(self.clock())
@@ -270,21 +300,38 @@ class Vault:
         self._keys, self._file_key = PersonKeys(b"\0" * 128), b""
 
 
+@dataclass(repr=False)
+class Replacing:
+    """The header and file key in force, set anew when a store has taken the place of another."""
+
+    header: Header
+    file_key: bytes
+
+
 def check_passphrase(passphrase: str) -> None:
     """Raises PassphraseTooShort."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise PassphraseTooShort(SHORTEST_PASSPHRASE)
 
 
-def _opened(
-    folder: Path, header: Header, keys: PersonKeys, founding: bytes, file_key: bytes, member: UUID, clock: Clock, *, read_only: bool
-) -> Vault:
+def _signed_in(folder: Path, user: str, passphrase: str, presence: Presence, clock: Clock, *, read_only: bool) -> Vault:
+    header = read_header(folder)
+    slot, keys, founding, file_key = open_slot(header, user, passphrase)
+    if slot.kind == INVITATION:
+        if slot.expires is None or slot.expires < clock():
+            raise InvitationOver
+        raise InvitationFound
     path = folder / header.store_name
     if not path.exists():
         raise StoreDamaged("its file is missing")
-    store = SqlcipherStore(path, file_key, read_only=read_only)
+    if not read_only:
+        clear_leftovers(folder, header.store_name, presence)
     try:
-        return Vault(folder, header, store, keys, founding, file_key, member, clock)
+        store = SqlcipherStore(path, file_key, read_only=read_only)
+    except DBAPIError as wrong:
+        raise told(wrong) from None
+    try:
+        return Vault(folder, header, store, keys, founding, file_key, slot.member, clock, presence)
     except DBAPIError as wrong:
         store.close()
         raise told(wrong) from None

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from victimcare.store.errors import NetworkShare, OpenElsewhere
+from victimcare.store.errors import NetworkShare, OpenElsewhere, ReadOnlyVault
 
 _SHARES = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ncpfs", "davfs", "fuse.davfs", "webdav", "afpfs"}
 OPENERS = 8
+GATE_SECONDS = 5.0
 
 
 def refuse_network_share(folder: Path) -> None:
@@ -50,29 +53,42 @@ def filesystem_of(place: Path) -> str:
 class Presence:
     """Says that this process has the vault open, and tells whether another has.
 
-    Locks only tell who is there: SQLite's own locks protect the data.
+    Locks only tell who is there: SQLite's own locks protect the data. The files stay, since removing one that another is
+    just opening would let two hold "the same" lock.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._locks = [FileLock(folder / f"open-{number}.lock", is_singleton=False) for number in range(1, OPENERS + 1)]
+        # Readable by every user of the machine: a lock that another may not open would say "nobody is there".
+        self._locks = [FileLock(folder / f"open-{number}.lock", mode=0o666, is_singleton=False) for number in range(1, OPENERS + 1)]
+        self._gate = FileLock(folder / "alone.lock", mode=0o666, is_singleton=False)
         self._mine: FileLock | None = None
 
     def enter(self) -> None:
-        """Take the first free place. A ninth opener, or one in a read-only folder, takes none."""
-        for lock in self._locks:
-            try:
-                lock.acquire(timeout=0)
-            except (Timeout, OSError):
-                continue
-            self._mine = lock
+        """Take the first free place. A ninth opener, or one in a read-only folder, takes none.
+
+        Raises OpenElsewhere while another does work that needs the vault alone.
+        """
+        try:
+            self._gate.acquire(timeout=GATE_SECONDS, poll_interval=0.05)
+        except Timeout:
+            raise OpenElsewhere("opening it") from None
+        except OSError:
             return
+        try:
+            for lock in self._locks:
+                try:
+                    lock.acquire(timeout=0)
+                except (Timeout, OSError):
+                    continue
+                self._mine = lock
+                return
+        finally:
+            self._gate.release()
 
     def others(self) -> bool:
         """Whether another process or window has the vault open."""
         for lock in self._locks:
-            if lock is self._mine:
-                continue
-            if not Path(lock.lock_file).exists():
+            if lock is self._mine or not Path(lock.lock_file).exists():
                 continue
             try:
                 lock.acquire(timeout=0)
@@ -83,16 +99,49 @@ class Presence:
                 continue
         return False
 
-    def alone(self, what: str) -> None:
-        """Raises OpenElsewhere when another has the vault open; `what` names the work that needs it alone."""
-        if self.others():
-            raise OpenElsewhere(what)
+    @contextmanager
+    def alone(self, what: str) -> Iterator[None]:
+        """Nobody else has the vault open, nor can open it, while the block runs; `what` names the work. Raises OpenElsewhere."""
+        try:
+            self._gate.acquire(timeout=0)
+        except Timeout:
+            raise OpenElsewhere(what) from None
+        except OSError:
+            raise ReadOnlyVault from None
+        try:
+            if self.others():
+                raise OpenElsewhere(what)
+            yield
+        finally:
+            self._gate.release()
 
     def leave(self) -> None:
         if self._mine is not None:
             self._mine.release()
-            try:
-                os.remove(self._mine.lock_file)
-            except OSError:
-                pass
             self._mine = None
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether this process can write in `folder`; tried, since no flag tells of a read-only disk."""
+    probe = folder / f"open-{os.getpid()}.tmp"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def clear_leftovers(folder: Path, current: str, presence: Presence) -> None:
+    """Remove what an interrupted rotation, restore or backup left: `*.tmp` and stores that the header does not name. Only when alone."""
+    stale = [path for path in folder.glob("*.tmp") if path.is_file()]
+    stale += [path for path in folder.glob("store-*.db") if path.name != current]
+    stale += [path for path in folder.glob("store-*.db-*") if not path.name.startswith(f"{current}-")]
+    if not stale:
+        return
+    try:
+        with presence.alone("tidying it"):
+            for path in stale:
+                path.unlink(missing_ok=True)
+    except (OpenElsewhere, ReadOnlyVault):
+        return
