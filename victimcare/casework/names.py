@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import aliased
 
 from victimcare.casework.case_now import CHUNK
@@ -69,6 +69,15 @@ def known_numbers(session: VaultSession, case_ids: Collection[UUID] | None = Non
         for rows in _parts(session, query, column, case_ids):
             texts = session.sealed([row.id for row in rows])
             yield from (KnownNumber(case_id, is_phone, text_of(texts, row, "value")) for row, case_id in rows if row in texts)
+
+
+def cases_named_since(session: VaultSession, since: datetime) -> frozenset[UUID]:
+    """The cases of which a name, reference or phone was written at `since` or later."""
+    written = [
+        select(Case.id).where(Case.made_at >= since),
+        *(select(one.case_id).where(one.made_at >= since) for one in (Identity, OtherReference, ContactPoint, ContactPointEnd)),
+    ]
+    return frozenset(session.scalars(union(*written)))
 
 
 def _parts(session: VaultSession, query: Any, column: Any, case_ids: Collection[UUID] | None) -> Iterator[Sequence[Any]]:

@@ -1,0 +1,185 @@
+"""The desk: the main window of one open vault, its screens, names in memory, and what happens at lock."""
+
+from __future__ import annotations
+
+import threading
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from victimcare.app.rollback import remember_newest, warn_if_older
+from victimcare.store import people as members
+from victimcare.store.backup import last_backup
+from victimcare.store.rights import Right
+from victimcare.store.vault import Vault
+from victimcare.ui.navigation import Place
+from victimcare.ui.people import People
+from victimcare.ui.search_box import Hit
+from victimcare.ui.settings import Settings
+from victimcare.ui.window import MainWindow
+from victimcare.ui.work import Work
+
+WATCH_EVERY_MS = 1000
+WHY_LOCKED = {
+    "idle": "Locked, since nobody used it for a while.",
+    "sleep": "Locked, since the computer slept.",
+    "session": "Locked, since somebody else used the computer.",
+}
+
+
+class Desk(QObject):
+    """`locked(words)`: show the unlock window; `switched`: another user signs in; `ended`: quit."""
+
+    locked = Signal(str)
+    switched = Signal()
+    ended = Signal()
+
+    def __init__(self, vault: Vault, settings: Settings) -> None:
+        super().__init__()
+        self.vault, self.settings = vault, settings
+        self.work = Work(vault)
+        self.people = People(self.work, self)
+        self.window = MainWindow(self.work, settings, vault_name=vault.name, vault_id=vault.header.vault.hex, user=vault.member.name)
+        self._data_version: int | None = None
+        self._next = self.locked
+        self._is_over = False
+        self._add_screens()
+        self._connect()
+        self._start()
+
+    # What the window is given
+
+    def _add_screens(self) -> None:
+        from victimcare.app.screens import add_screens
+
+        first = add_screens(self.window, self.people, self.vault.member.rights)
+        self.window.set_search(self._found, "Search people, references, phones" if Right.CASEWORK in self.vault.member.rights else "Search reports and commands")
+        self.window.go(Place(first))
+
+    def _found(self, text: str) -> list[Hit]:
+        found = self.people.find(text, 8)
+        return [Hit(one.name or one.reference, one.reference, partial(self.window.go, Place("case", one.case_id))) for one in found]
+
+    def _connect(self) -> None:
+        self.window.locked.connect(self._locked)
+        self.window.switch_asked.connect(lambda: self._leave_to(self.switched))
+        self.window.quit_asked.connect(lambda: self._leave_to(self.ended))
+        self.window.closed.connect(lambda: self._leave_to(self.ended))
+        self.window.passphrase_asked.connect(self._change_passphrase)
+        self._watch = QTimer(self, interval=WATCH_EVERY_MS)
+        self._watch.timeout.connect(self._look_for_others)
+        self.work.changed.connect(self._after_commit)
+
+    def _start(self) -> None:
+        if Right.CASEWORK in self.vault.member.rights:
+            self.people.load()
+        self.window.status.set_read_only(self.vault.store.is_read_only)
+        self.work.read(self, last_backup, self.window.status.set_backup)
+        self.work.ask(self, partial(warn_if_older, self.vault, self.settings), self._told_age)
+        self._watch.start()
+        if not self.vault.store.is_read_only:
+            self.work.ask(self, self._settle_membership, self._ask_to_let_in)
+
+    def _told_age(self, words: str) -> None:
+        if words:
+            self.window.say("caution", words, "Ask who restored a backup. If nobody did, tell your administrator before you go on.")
+
+    # Others
+
+    def _settle_membership(self) -> list[Any]:
+        """Second step of a removal, then who waits to be let in."""
+        if Right.CASEWORK not in self.vault.member.rights or not self.vault.keyring.holds_casework:
+            return []
+        if members.casework_key_is_stale(self.vault) and not self.vault.presence.others():
+            from victimcare.store.rotation import renew_casework_key
+
+            renew_casework_key(self.vault)
+        return members.waiting(self.vault)
+
+    def _ask_to_let_in(self, waiting: list[Any]) -> None:
+        from victimcare.ui.letting_in import LettingIn
+
+        for newcomer in waiting:
+            inviter = self.vault.membership.members.get(newcomer.invited_by)
+            dialog = LettingIn(self.window, newcomer, inviter.name if inviter else "")
+            dialog.decided.connect(partial(self._decide, newcomer.id))
+            dialog.open()
+
+    def _decide(self, member: Any, let_in: bool) -> None:
+        deed = members.approve if let_in else members.refuse
+        words = "They can now read cases." if let_in else "They were not let in, and can no longer sign in."
+        self.work.run(self, lambda token: deed(self.vault, member), lambda _: self.window.say("safe", words), name="letting in", writes=True)
+
+    def _look_for_others(self) -> None:
+        if self.window.isActiveWindow():
+            self.work.ask(self, partial(self.vault.others_changed, self._data_version), self._others)
+
+    def _others(self, answer: tuple[bool, int]) -> None:
+        changed, self._data_version = answer
+        if changed:
+            self.work.changed.emit(all_tables())
+
+    def _after_commit(self, kinds: set[str]) -> None:
+        if "audit" in kinds or "vault_info" in kinds or not kinds:
+            self.work.read(self, last_backup, self.window.status.set_backup, key="backup")
+
+    # One's own passphrase
+
+    def _change_passphrase(self) -> None:
+        from victimcare.ui.passphrase_dialog import PassphraseDialog
+
+        dialog = PassphraseDialog(self.window, self.work, partial(members.change_passphrase, self.vault))
+        dialog.changed.connect(lambda: self.window.say("safe", "Your passphrase is changed.", "Backups made before today still open with the old one."))
+        dialog.open()
+
+    # The end
+
+    def _leave_to(self, way: Any) -> None:
+        self._next = way
+        if self._is_over:
+            way.emit()
+        else:
+            self.window.lock("asked")
+
+    def _locked(self, reason: str) -> None:
+        """Drafts are on their way to the writer: names go now, keys when the writer has ended. The window does not wait."""
+        self._watch.stop()
+        self.people.drop()
+        ending = Ending(self.work, self.vault, self.settings)
+        if self._next is self.locked:
+            ending.start()
+            self._is_over = True
+            self.locked.emit(WHY_LOCKED.get(reason, ""))
+        else:
+            ending.start()
+            ending.wait()
+            self._is_over = True
+            self._next.emit()
+
+
+class Ending(threading.Thread):
+    """Waits for the writer (drafts, an import), then drops the keys. Not a daemon: the process stays until what was asked for is written."""
+
+    def __init__(self, work: Work, vault: Vault, settings: Settings) -> None:
+        super().__init__(name="victimcare-ending")
+        self._work, self._vault, self._settings = work, vault, settings
+
+    def run(self) -> None:
+        self._work.let_finish()
+        remember_newest(self._vault, self._settings)
+        self._vault.close()
+
+    def wait(self) -> None:
+        """For quit and switch: until nothing is left to write."""
+        self.join()
+
+
+def all_tables() -> set[str]:
+    """Every kind of record: another process changed we know not what."""
+    from victimcare.store.record import Table
+
+    return set(Table.metadata.tables)
+
+

@@ -1,0 +1,212 @@
+"""Before a vault is open: unlock, first run, invitation, recovery, restore; and what happens at lock, switch and quit.
+
+Nothing here imports the store before the first window is on the screen: `_warm` does, in a thread, while the passphrase is typed.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QProcess
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from victimcare.ui.first_run import Deeds, FirstRun, NewVault
+from victimcare.ui.settings import Settings
+from victimcare.ui.unlock import UnlockWindow
+
+EXAMPLE_USER = "VLO 17"
+
+
+class Entrance(QObject):
+    """Shows one window at a time and hands an open vault to the desk."""
+
+    def __init__(self, settings: Settings, application: QApplication, example: Path | None = None) -> None:
+        super().__init__(application)
+        self._settings, self._application, self._example = settings, application, example
+        self.window: QWidget | None = None
+        self.desk: Any = None
+
+    def show(self) -> None:
+        """The first window: unlock, or the guide where no vault was ever opened here."""
+        if self._example is not None:
+            self.unlock(str(self._example), EXAMPLE_USER, "The example vault. Everybody in it is made up.")
+        elif self._settings.recent_vaults():
+            self.unlock(self._settings.recent_vaults()[0][1])
+        else:
+            self.first_run()
+
+    def unlock(self, folder: str = "", user: str = "", words: str = "") -> None:
+        """The window that opens a vault."""
+        window = UnlockWindow(self._settings, open_vault, _warm, folder=folder, user=user, words=words)
+        window.opened.connect(self.enter)
+        window.new_asked.connect(self.first_run)
+        window.invitation_found.connect(self._join)
+        window.recovery_asked.connect(self._recover)
+        window.restore_asked.connect(self._restore)
+        self._show(window)
+
+    def first_run(self) -> None:
+        """The guide of three steps."""
+        window = FirstRun(self._settings, Deeds(_create, _open_example, print_shares), Path.home())
+        window.made.connect(self.enter)
+        window.example_opened.connect(lambda vault: self.enter(vault, str(vault.folder), EXAMPLE_USER))
+        window.back_asked.connect(lambda: self.unlock())
+        self._show(window)
+
+    def enter(self, vault: Any, folder: str, user: str) -> None:
+        """A vault is open: ask what must be asked first, then go to work."""
+        from victimcare.store.members import State
+
+        self._settings.remember_vault(vault.name, folder)
+        vault = self._with_others(vault)
+        if vault is None:
+            self.unlock(folder, user)
+        elif vault.member.state is State.WAITING:
+            self._wait(vault, folder, user)
+        else:
+            self._work(vault, folder, user)
+
+    def _work(self, vault: Any, folder: str, user: str) -> None:
+        from victimcare.app.desk import Desk
+
+        self.desk = Desk(vault, self._settings)
+        self.desk.locked.connect(lambda words: self._left(folder, user, words))
+        self.desk.switched.connect(self._restart)
+        self.desk.ended.connect(self._application.quit)
+        self._show(self.desk.window)
+
+    def _left(self, folder: str, user: str, words: str) -> None:
+        self.desk = None
+        self.unlock(folder, user, words)
+
+    def _wait(self, vault: Any, folder: str, user: str) -> None:
+        from victimcare.ui.joining import WaitingWindow
+
+        window = WaitingWindow(vault)
+        window.let_in.connect(lambda: self._work(vault, folder, user))
+        window.ended.connect(lambda: (vault.close(), self.unlock(folder, user)))
+        self._show(window)
+
+    def _join(self, folder: str, user: str, code: str) -> None:
+        from victimcare.ui.joining import JoinWindow
+
+        window = JoinWindow(lambda passphrase: _join(folder, user, code, passphrase))
+        window.joined.connect(lambda vault: self.enter(vault, folder, user))
+        window.back_asked.connect(lambda: self.unlock(folder, user))
+        self._show(window)
+
+    def _recover(self, folder: str) -> None:
+        from victimcare.ui.recovering import RecoverWindow
+
+        window = RecoverWindow(folder, _recover, print_shares)
+        window.opened.connect(self.enter)
+        window.back_asked.connect(lambda: self.unlock(folder))
+        self._show(window)
+
+    def _restore(self) -> None:
+        from victimcare.ui.restoring import RestoreWindow
+
+        window = RestoreWindow(_restore)
+        window.restored.connect(self.enter)
+        window.back_asked.connect(lambda: self.unlock())
+        self._show(window)
+
+    def _with_others(self, vault: Any) -> Any:
+        """The vault to go on with when somebody else has it open: as it is, for reading only, or none."""
+        if not vault.presence.others():
+            return vault
+        question = QMessageBox(self.window)
+        question.setWindowTitle("victimcare")
+        question.setText("This vault is open in another window or by another user.")
+        question.setInformativeText("If you open it as well, both may write; what the other changes appears here within a second.")
+        as_well = question.addButton("Open as well", QMessageBox.ButtonRole.AcceptRole)
+        reading = question.addButton("Read only", QMessageBox.ButtonRole.ActionRole)
+        question.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+        question.exec()
+        if question.clickedButton() is as_well:
+            return vault
+        if question.clickedButton() is reading:
+            return vault.for_reading_only()
+        vault.close()
+        return None
+
+    def _restart(self) -> None:
+        """Another user signs in: in a process of their own, since only the end of a process frees every copy of a key."""
+        program, *arguments = _own_command()
+        QProcess.startDetached(program, arguments)
+        self._application.quit()
+
+    def _show(self, window: QWidget) -> None:
+        previous, self.window = self.window, window
+        window.show()
+        window.activateWindow()
+        if previous is not None:
+            previous.close()
+            previous.deleteLater()
+
+
+def _own_command() -> list[str]:
+    import sys
+
+    return [sys.executable, "-m", "victimcare"] if not getattr(sys, "frozen", False) else [sys.executable]
+
+
+# What runs in a thread, with the store
+
+
+def _warm() -> None:
+    import victimcare.app.desk
+    import victimcare.records  # noqa: F401
+
+
+def open_vault(folder: str, user: str, passphrase: str) -> Any:
+    """Open for the unlock window; where the vault cannot be written, for reading only. Raises Refused."""
+    import victimcare.records  # noqa: F401
+    from victimcare.store.vault import Vault
+
+    read_only = not os.access(folder, os.W_OK) if os.path.isdir(folder) else False
+    return Vault.open(Path(folder), user, passphrase, read_only=read_only)
+
+
+def _create(new: NewVault) -> tuple[Any, list[str]]:
+    from victimcare.records import make_vault
+
+    return make_vault(Path(new.folder), name=new.name, user=new.user, passphrase=new.passphrase, recovery=new.recovery)
+
+
+def _open_example() -> Any:
+    from victimcare.exchange.example import open_example
+
+    return open_example()
+
+
+def print_shares(shares: list[str], file: str) -> None:
+    """The recovery shares as a PDF, a page each, where the person asked for it. Raises Refused."""
+    from victimcare.store.clock import system_clock
+    from victimcare.ui.papers import shares_pdf, write_file
+
+    write_file(Path(file), shares_pdf(shares, made_at=system_clock()))
+
+
+def _join(folder: str, user: str, code: str, passphrase: str) -> Any:
+    from victimcare.store.vault import Vault
+
+    return Vault.join(Path(folder), user, code, passphrase)
+
+
+def _recover(folder: str, shares: list[str], user: str, passphrase: str) -> tuple[Any, list[str]]:
+    from victimcare.store.recovering import recover
+
+    return recover(Path(folder), shares, user=user, passphrase=passphrase)
+
+
+def _restore(file: str, folder: str, user: str, passphrase: str) -> Any:
+    from victimcare.store.backup import restore
+    from victimcare.store.vault import Vault
+
+    restore(Path(file), Path(folder), user, passphrase)
+    return Vault.open(Path(folder), user, passphrase)
+
+

@@ -1,0 +1,77 @@
+"""Names in memory while the vault is open: for lists, search and the check for duplicates. Built after unlock, dropped at lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from victimcare.casework.duplicates import Likeness, possible_duplicates
+from victimcare.casework.names import cases_named_since
+from victimcare.casework.search import Hit, SearchIndex
+from victimcare.store.reading import Reading
+
+if TYPE_CHECKING:
+    from victimcare.ui.work import Work
+
+_NAMING = {"case", "identity", "other_reference", "contact_point", "contact_point_end"}
+
+
+class People(QObject):
+    """Who the user may read, by name. `changed` is emitted when names are there, and again when some of them changed."""
+
+    changed = Signal()
+
+    def __init__(self, work: Work, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._index = SearchIndex()
+        self._known_at: datetime | None = None
+        work.changed.connect(self._refresh)
+
+    def load(self) -> None:
+        """Open the names in a thread: first what a list needs, then phones and other references."""
+        self._work.read(self, _build, self._built, reading=Reading.names())
+
+    def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
+        """The people `text` may mean, the likeliest first. Memory only: it never waits."""
+        return self._index.find(text, limit)
+
+    def named(self, case_ids: Iterable[UUID]) -> dict[UUID, str]:
+        """Case -> name, for those that may be read and are known by now."""
+        return self._index.named(case_ids)
+
+    def possible_duplicates(self, *, name: str = "", born_on: date | None = None, phone: str = "", limit: int = 5) -> tuple[Likeness, ...]:
+        """Who a new case may already be."""
+        return possible_duplicates(self._index, name=name, born_on=born_on, phone=phone, limit=limit)
+
+    def drop(self) -> None:
+        """Forget everybody."""
+        self._index.drop()
+        self._known_at = None
+
+    def _built(self, answer: tuple[SearchIndex, datetime]) -> None:
+        self._index, self._known_at = answer
+        self.changed.emit()
+        self._work.read(self, self._index.add_numbers, lambda _: self.changed.emit(), reading=Reading.names())
+
+    def _refresh(self, kinds: set[str]) -> None:
+        if self._known_at is not None and kinds & _NAMING:
+            index, since = self._index, self._known_at
+            self._work.read(self, lambda session: _update(session, index, since), self._updated, key="names", reading=Reading.names())
+
+    def _updated(self, known_at: datetime) -> None:
+        self._known_at = known_at
+        self.changed.emit()
+
+
+def _build(session: Any) -> tuple[SearchIndex, datetime]:
+    return SearchIndex.build(session), session.now
+
+
+def _update(session: Any, index: SearchIndex, since: datetime) -> datetime:
+    index.update(session, cases_named_since(session, since))
+    return session.now  # type: ignore[no-any-return]
