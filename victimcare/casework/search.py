@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
+from itertools import pairwise
 from uuid import UUID
 
-from victimcare.casework.name_folding import PARTICLES, pieces_of, words_of
+from victimcare.casework.name_folding import PARTICLES, SHORT, pieces_of, words_of
 from victimcare.casework.names import Known, KnownNumber, known_numbers, known_people
 from victimcare.casework.number_index import NumberIndex, phone_digits, reference_signs
 from victimcare.casework.word_index import WordIndex, gathered
@@ -182,18 +183,22 @@ class _Part:
         return found
 
     def _by_name(self, text: str) -> dict[int, tuple[int, int]]:
-        typed = list(dict.fromkeys(pieces_of(text)))[:_MOST_WORDS]
-        needed = [word for word in typed if word not in PARTICLES] or typed
+        typed = pieces_of(text)[:_MOST_WORDS]
+        needed = [place for place, word in enumerate(typed) if word not in PARTICLES] or list(range(len(typed)))
         if not needed:
             return {}
-        found = self._bearing(needed[0])
-        for word in needed[1:]:
-            also = self._bearing(word)
-            found = {who: (score + also[who][0], why) for who, (score, why) in found.items() if who in also}
-        for particle in set(typed) - set(needed):
+        joined = [self._bearing(first + second) if max(len(first), len(second)) <= SHORT else {} for first, second in pairwise(typed)]
+        found: dict[int, tuple[int, int]] | None = None
+        for place in needed:
+            # A short word may be half of one: it is answered by who bears it, or bears it joined to a neighbour.
+            also = self._bearing(typed[place])
+            for whole in joined[max(place - 1, 0) : place + 1]:
+                also = whole | also
+            found = also if found is None else {who: (score + also[who][0], why) for who, (score, why) in found.items() if who in also}
+        for particle in {typed[place] for place in range(len(typed)) if place not in needed}:
             also = self._bearing(particle) if found else {}
-            found = {who: (score + (0 if who in also else _MISSING_PARTICLE), why) for who, (score, why) in found.items()}
-        return found
+            found = {who: (score + (0 if who in also else _MISSING_PARTICLE), why) for who, (score, why) in (found or {}).items()}
+        return found or {}
 
     def _bearing(self, typed: str) -> dict[int, tuple[int, int]]:
         """Person -> (how far, why) for everybody with a word near `typed`."""
