@@ -196,7 +196,11 @@ class Work(Background):
         """Take nothing more, stop long jobs at their next safe place, and wait until every change asked for is written."""
         for job in self.jobs:
             job.cancel()
-        self._long.shutdown(wait=True, cancel_futures=True)
+        self.let_finish()
+
+    def let_finish(self) -> None:
+        """Take nothing more and wait until everything asked for is written, a long job too: at lock an import goes on."""
+        self._long.shutdown(wait=True)
         self._writer.shutdown(wait=True)
         super().stop()
         if self._committed in self.vault.changed:
