@@ -64,6 +64,7 @@ class PartnerRow:
     """A partner as lists show it. `services` in the order of their code list."""
 
     id: UUID
+    version: int
     code: str
     name: str
     type: str
@@ -206,6 +207,7 @@ def _services(session: VaultSession, partner_id: UUID | None = None) -> dict[UUI
 def _row(partner: Partner, services: tuple[str, ...]) -> PartnerRow:
     return PartnerRow(
         id=partner.id,
+        version=partner.version,
         code=partner.code,
         name=partner.name,
         type=partner.type,
