@@ -12,6 +12,7 @@ from tests.referrals.conftest import TODAY, Merita
 from victimcare.casework.dates import DateRefused
 from victimcare.reference.codelists import UnknownCode
 from victimcare.referrals.consent import (
+    Consent,
     ConsentMissing,
     NothingToWithdraw,
     consent_now,
