@@ -82,6 +82,7 @@ class StatusBar(QFrame):
         self.read_only, self.network = Words("", "small"), Words("Not connected to anything", "small")
         self.progress = ProgressLine()
         self._job: Job | None = None
+        self._is_narrow = False
         row = QHBoxLayout(self)
         space(row, 17, 0, 12, 0, gap=16)
         row.addWidget(shield)
@@ -104,6 +105,11 @@ class StatusBar(QFrame):
         self.read_only.setText("Read only: nothing can be changed" if is_read_only else "")
         self.read_only.setVisible(is_read_only)
 
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Leave out what matters least."""
+        self._is_narrow = is_narrow
+        self.network.setVisible(self._job is None and not is_narrow)
+
     def follow(self, work: Work) -> None:
         """Show the newest long job of `work` as it goes on."""
         work.jobs_changed.connect(lambda: self._show_job(work.jobs[-1] if work.jobs else None))
@@ -118,7 +124,7 @@ class StatusBar(QFrame):
             job.progressed.connect(lambda done, total, words: self._tell(job, done, total, words))
             self.progress.tell(0, 0, job.name[:1].upper() + job.name[1:])
         self._job = job
-        self.network.setVisible(job is None)
+        self.network.setVisible(job is None and not self._is_narrow)
         if job is None:
             self.progress.end()
 

@@ -28,12 +28,14 @@ class Locker(QObject):
         self._seconds = seconds
         self.idle_seconds = max(1, min(idle_minutes, 60)) * 60
         self._alive_at = self._ticked_at = seconds()
+        self._copied_here = False
         self._timer = QTimer(self, interval=TICK_SECONDS * 1000)
         self._timer.timeout.connect(self.tick)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.installEventFilter(self)
             app.applicationStateChanged.connect(self._state_changed)
+            app.clipboard().dataChanged.connect(self._clipboard_changed)
             app.commitDataRequest.connect(lambda _: self.lock_due.emit("session"))
         self._timer.start()
 
@@ -41,8 +43,17 @@ class Locker(QObject):
         """Watch no more."""
         self._timer.stop()
         app = QGuiApplication.instance()
-        if app is not None:
+        if isinstance(app, QGuiApplication):
             app.removeEventFilter(self)
+            app.clipboard().dataChanged.disconnect(self._clipboard_changed)
+
+    def clear_clipboard(self) -> None:
+        """Empty the clipboard if what is on it came from this program."""
+        clipboard = QGuiApplication.clipboard()
+        if self._copied_here or clipboard.ownsClipboard():
+            clipboard.clear()
+        if clipboard.supportsSelection() and clipboard.ownsSelection():
+            clipboard.clear(clipboard.Mode.Selection)
 
     def tick(self) -> None:
         """Look at the clock: asks to lock after sleep or idleness."""
@@ -60,15 +71,10 @@ class Locker(QObject):
             self._alive_at = self._seconds()
         return False
 
+    def _clipboard_changed(self) -> None:
+        """Not every platform tells whose text it is: what was copied while a window of ours was in front counts as ours."""
+        self._copied_here = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
+
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         if state == Qt.ApplicationState.ApplicationSuspended:
             self.lock_due.emit("session")
-
-
-def clear_clipboard() -> None:
-    """Empty the clipboard if what is on it came from this program."""
-    clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.clear()
-    if clipboard.supportsSelection() and clipboard.ownsSelection():
-        clipboard.clear(clipboard.Mode.Selection)

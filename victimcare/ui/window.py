@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, 
 from victimcare.refused import Refused
 from victimcare.ui.bars import Blank, StatusBar, TopBar
 from victimcare.ui.commands import Command, Commands, KeysDialog
-from victimcare.ui.locking import Locker, clear_clipboard
+from victimcare.ui.locking import Locker
 from victimcare.ui.navigation import Factory, History, Place, RailItem, Registered, Screen
 from victimcare.ui.rail import Rail
 from victimcare.ui.search_box import Hit
@@ -111,7 +111,6 @@ class MainWindow(QMainWindow):
         if self._is_locked:
             return
         self._is_locked = True
-        self.locker.stop()
         self._page.setCurrentWidget(self.blank)
         for registered in self._screens.values():
             if registered.screen is not None:
@@ -120,7 +119,8 @@ class MainWindow(QMainWindow):
                 registered.screen.forget()
         self.top.search.forget()
         self.message.put_away()
-        clear_clipboard()
+        self.locker.clear_clipboard()
+        self.locker.stop()
         self.locked.emit(reason)
 
     def hide_or_show(self) -> None:
@@ -289,4 +289,5 @@ class MainWindow(QMainWindow):
         is_narrow = self.width() * 100 < RAIL_NARROW_BELOW * look().zoom
         self.rail.set_narrow(is_narrow)
         self.top.set_narrow(is_narrow)
+        self.status.set_narrow(is_narrow)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView
 
 from victimcare.ui.style import restyle
@@ -27,7 +27,7 @@ class CodeBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.setMaxVisibleItems(16)
-        self._field = QLineEdit()
+        self._field = _Field()
         self._field.setObjectName("combo")
         self._field.setAccessibleName(name)
         self.setLineEdit(self._field)
@@ -68,10 +68,6 @@ class CodeBox(QComboBox):
         self.setCurrentIndex(codes.index(value) if value in codes else (0 if codes else -1))
         self._field.setCursorPosition(0)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._field.selectAll()
-
     def _settle(self) -> None:
         """Take what was typed when it names a choice or begins just one; else go back to what was chosen."""
         typed = self.currentText().strip().casefold()
@@ -93,3 +89,21 @@ class CodeBox(QComboBox):
         """Put the caution edge round it, or take it away."""
         self.setProperty("invalid", is_invalid)
         restyle(self)
+
+
+class _Field(QLineEdit):
+    """Chooses its whole text when one comes to it, also by a click, so that typing replaces it."""
+
+    _came_by_click = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._came_by_click = event.reason() == Qt.FocusReason.MouseFocusReason
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.selectAll()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._came_by_click and not self.hasSelectedText():
+            self.selectAll()
+        self._came_by_click = False
