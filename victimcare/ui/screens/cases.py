@@ -1,0 +1,313 @@
+"""Cases: everybody one may see, on one line each; filters in words, any part of a name in any spelling, Enter opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from victimcare.casework.case_list import CaseFilter, CaseRow, case_list
+from victimcare.store.clock import day_of
+from victimcare.ui import icons
+from victimcare.ui.commands import Key
+from victimcare.ui.navigation import PageHead, Place, Screen
+from victimcare.ui.people import People
+from victimcare.ui.screens.cases_columns import columns_of_cases, is_closed_to_me
+from victimcare.ui.screens.cases_filters import AGES, FilterButton, Wanted, barrier_choices, code_choices, worker_choices
+from victimcare.ui.style import look, size, space
+from victimcare.ui.widgets.buttons import Button
+from victimcare.ui.widgets.flow import Flow
+from victimcare.ui.widgets.labels import Words
+from victimcare.ui.widgets.rows_table import RowsTable
+from victimcare.ui.window import MainWindow
+from victimcare.ui.words import count, number
+from victimcare.ui.work import Work
+
+SHOWN = frozenset({"case", "case_now", "contact", "barrier", "barrier_change", "stance_event", "referral", "referral_event",
+                   "safe_contact_plan", "exploitation", "worker"})  # fmt: skip
+MOST_FOUND = 5_000
+WIDE = 1500  # px at 100 %: from here two more columns show at first
+
+
+class CasesScreen(Screen):
+    """`people` gives names and finds them; Enter goes to the place `case`, N to `new_case`, Import to `import`."""
+
+    title = "Cases"
+
+    def __init__(self, work: Work, window: MainWindow, people: People) -> None:
+        super().__init__(work, window)
+        self.people = people
+        self._all: tuple[CaseRow, ...] = ()
+        self._wanted = Wanted()
+        self._is_fresh = self._was_shown = False
+        self.head = PageHead(
+            "Cases", "", Button("Import a register", lambda: window.go(Place("import")), icon="import"),
+            Button("New case", self._new, kind="primary", icon="plus", key="N"),
+        )  # fmt: skip
+        self.table = RowsTable(columns_of_cases(people.name, self._today), "Cases")
+        self.shown, self.order, self.picked = Words("", "muted"), Words("", "muted"), Words("", "muted")
+        self.page.addWidget(self.head)
+        self.page.addWidget(self._filter_bar())
+        self.page.addLayout(self._list(), 1)
+        self.page.addWidget(self._foot())
+        self._sort_at_first()
+        self.table.opened.connect(self._open_row)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell())
+        self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self._tell())
+        people.changed.connect(self._names_changed)
+        self.setFocusProxy(self.table)
+
+    def open(self, place: Place) -> None:
+        """`place.id`: "imported", "late" or "today" show just those; anything else the list as it was left."""
+        if place.id in ("late", "today"):
+            self._reset()
+            self.filters["next_date"].set_value(place.id, {"late": "passed", "today": "today or passed"}[str(place.id)])
+        if not self._is_fresh:
+            self._read()
+
+    def refresh(self, kinds: set[str]) -> None:
+        if kinds & SHOWN:
+            self._read()
+
+    def keys(self) -> list[Key]:
+        return [
+            Key("N", "New case", self._new), Key("/", "Find by any part of a name, alias or phone", self.finder.setFocus),
+            Key("Return", "Open the chosen person"), Key("Ctrl+C", "Copy the chosen rows"), Key("X", "Clear the filters", self._reset),
+        ]  # fmt: skip
+
+    def forget(self) -> None:
+        self._all, self._is_fresh = (), False
+        self.finder.clear()
+        self.table.show_rows(())
+        self._tell()
+
+    # Reading
+
+    def _read(self) -> None:
+        self._is_fresh = True
+        self.work.read(self, case_list, self._take, key="list", failed=self.frame.refuse)
+        self._read_barrier(self._wanted.barrier)
+
+    def _take(self, rows: tuple[CaseRow, ...]) -> None:
+        self._all = rows
+        self._narrow()
+
+    def _read_barrier(self, barrier: str | None) -> None:
+        if barrier is None:
+            self._wanted.with_barrier = None
+            return
+        self.work.read(self, lambda session: frozenset(row.id for row in case_list(session, CaseFilter(barrier=barrier))), self._take_barrier, key="barrier")
+
+    def _take_barrier(self, cases: Any) -> None:
+        self._wanted.with_barrier = cases
+        self._narrow()
+
+    # Narrowing
+
+    def _narrow(self) -> None:
+        text = self.finder.text().strip()
+        self._wanted.found = frozenset(hit.case_id for hit in self.people.find(text, MOST_FOUND)) if text else None
+        rows = self._wanted.rows(self._all, today=self._today(), me=self.frame.user)
+        self.table.show_rows(rows)
+        if text and rows and self.table.current_row() is None:
+            self.table.selectRow(0)
+        self._tell()
+
+    def _set(self, name: str, value: Any) -> None:
+        setattr(self._wanted, name, value)
+        if name == "barrier":
+            self._wanted.with_barrier = None if value is None else frozenset()
+            self._read_barrier(value)
+        self._narrow()
+
+    def _reset(self) -> None:
+        self.finder.clear()
+        for name, filter_button in self.filters.items():
+            filter_button.reset()
+            filter_button.setVisible(name in FIRST)
+        self._narrow()
+
+    def _names_changed(self) -> None:
+        if self._all:
+            self._narrow()
+
+    # Parts
+
+    def _filter_bar(self) -> QWidget:
+        bar = QFrame()
+        row = Flow(bar, first_grows=True)
+        space(row, 24, 0, 24, 8, gap=8)
+        self.finder = FindField("Any part of a name, alias or phone", self.table)
+        self.finder.textChanged.connect(lambda _: self._narrow())
+        row.addWidget(self.finder)
+        self.filters = self._filters()
+        for name, button in self.filters.items():
+            button.changed.connect(partial(self._set, name))
+            button.setVisible(name in FIRST)
+            row.addWidget(button)
+        self.more = QToolButton()
+        icons.put(self.more, "plus")
+        self.more.setText("\u2002Filter")
+        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.more.setAccessibleName("Add a filter")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(QMenu(self.more))
+        self.more.menu().aboutToShow.connect(self._fill_more)
+        row.addWidget(self.more)
+        row.addWidget(Button("Clear", self._reset, kind="flat", small=True))
+        columns = QToolButton()
+        columns.setText("Columns     ")
+        columns.setAccessibleName("Columns: add, remove, put back")
+        columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        columns.setMenu(QMenu(columns))
+        columns.menu().aboutToShow.connect(lambda: _refill(columns.menu(), self.table))
+        row.addWidget(columns)
+        return bar
+
+    def _filters(self) -> dict[str, FilterButton]:
+        def occurring(list_name: str, field: str) -> Callable[[], Any]:
+            return lambda: code_choices(list_name, (getattr(row, field) for row in self._all))
+
+        kinds = lambda: code_choices("exploitation_type", (code for row in self._all for code in row.exploitation.split(";") if code))  # noqa: E731
+        return {
+            "status": FilterButton("Status", lambda: (("OPEN", "open"), ("CLOSED", "closed")), "OPEN", "open"),
+            "worker": FilterButton("Worker", lambda: worker_choices(self._all)),
+            "barrier": FilterButton("Barrier", barrier_choices),
+            "last_contact": FilterButton("Last contact", lambda: ((code, words) for code, words, _ in AGES)),
+            "source": FilterButton("Source", occurring("case_source", "source")),
+            "nationality": FilterButton("Nationality", occurring("nationality", "nationality")),
+            "exploitation": FilterButton("Exploitation", kinds),
+            "next_date": FilterButton("Next date", lambda: (("late", "passed"), ("today", "today or passed"), ("week", "within 7 days"))),
+        }
+
+    def _fill_more(self) -> None:
+        menu = self.more.menu()
+        menu.clear()
+        for button in self.filters.values():
+            if button.isHidden():
+                menu.addAction(button.title, partial(self._add_filter, button))
+        if menu.isEmpty():
+            menu.addAction("Every filter is shown").setEnabled(False)
+
+    def _add_filter(self, button: FilterButton) -> None:
+        button.show()
+        button.setFocus()
+        QTimer.singleShot(0, button, button.showMenu)
+
+    def _list(self) -> QVBoxLayout:
+        around = QVBoxLayout()
+        space(around, 16, 0, 24, 0, gap=0)
+        around.addWidget(self.table)
+        return around
+
+    def _foot(self) -> QWidget:
+        foot = QFrame()
+        row = QHBoxLayout(foot)
+        foot.setProperty("edge", "top")
+        space(row, 24, 0, 24, 0, gap=16)
+        for words in (self.shown, self.order, self.picked):
+            row.addWidget(words)
+        row.addStretch(1)
+        row.addWidget(Words("Enter opens, Ctrl+C copies the row", "muted"))
+        size(foot, height=32)
+        return foot
+
+    def _sort_at_first(self) -> None:
+        self.table.sort_by("Last contact")
+        self.table.remember(self.frame.settings, self.frame.vault_id, "cases")
+        self._has_kept = bool(self.frame.settings.columns_of(self.frame.vault_id, "cases"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._was_shown and not self._has_kept and self.width() * 100 >= WIDE * look().zoom:
+            for at, column in enumerate(self.table.rows_model.columns):
+                if column.title in ("Age band", "Exploitation"):
+                    self.table.setColumnHidden(at, False)
+        self._was_shown = True
+
+    def _tell(self) -> None:
+        self.head.about.setText(count(len(self._all), "person", "people") if self._all else "")
+        rows = self.table.rows_model.rowCount()
+        self.shown.setText(f"{number(rows)} of {number(len(self._all))} shown" if rows or self._all else "Nobody is here yet. N adds the first person")
+        sorted_by = self.table.rows_model.sorted_by
+        self.order.setText(_order_words(self.table, *sorted_by) if sorted_by else "")
+        chosen = len(self.table.selectionModel().selectedRows())
+        self.picked.setText(f"{number(chosen)} chosen" if chosen else "")
+
+    # Going
+
+    def _open_row(self, row: CaseRow) -> None:
+        if is_closed_to_me(row, self.people.name):
+            self.frame.say("info", "This case is restricted.", f"Ask {row.worker or 'a supervisor'} to let you in.")
+            return
+        self.frame.go(Place("case", row.id))
+
+    def _new(self) -> None:
+        self.frame.go(Place("new_case"))
+
+    def _today(self) -> date:
+        return day_of(self.work.vault.clock())
+
+
+FIRST = ("status", "worker", "barrier", "last_contact")
+
+
+class FindField(QLineEdit):
+    """The text filter: Down goes into the list, Enter opens what is chosen there, Esc empties it."""
+
+    def __init__(self, hint: str, table: RowsTable) -> None:
+        super().__init__()
+        self._table = table
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self.setToolTip(f"{hint}, in any spelling (/)")
+        self.setProperty("small", True)
+        size(self, least_width=220)
+        look().changed.connect(self._leave_room)
+        self._leave_room()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter, px = QPainter(self), look().px
+        painter.drawPixmap(QRect(px(9), (self.height() - px(16)) // 2, px(16), px(16)), icons.picture("search"))
+        if not self.text():
+            painter.setFont(look().font("small"))
+            painter.setPen(look().colour("muted"))
+            painter.drawText(self.rect().adjusted(0, 0, -px(9), 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "/")
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self._table.setFocus()
+            self._table.keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._table.keyPressEvent(event)
+        elif key == Qt.Key.Key_Escape:
+            self.clear()
+            self._table.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _leave_room(self) -> None:
+        self.setTextMargins(look().px(22), 0, look().px(16), 0)
+
+
+def _refill(menu: QMenu, table: RowsTable) -> None:
+    menu.clear()
+    source = table.columns_menu()
+    source.setParent(menu)
+    menu.addActions(source.actions())
+
+
+def _order_words(table: RowsTable, at: int, order: Qt.SortOrder) -> str:
+    column, is_down = table.rows_model.columns[at], order == Qt.SortOrder.DescendingOrder
+    if column.title in ("Last contact", "Received", "Plan checked", "Next date"):
+        return f"{column.title}: {'newest' if is_down else 'oldest'} first"
+    return f"By {column.title.lower()}" + (", last first" if is_down else "")
+
