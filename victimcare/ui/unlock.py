@@ -25,8 +25,7 @@ from victimcare.ui.widgets.message import Message
 from victimcare.ui.widgets.passphrase_box import PassphraseBox
 from victimcare.ui.work import Background
 
-WRONG = "wrong_passphrase"
-INVITATION = "invitation_found"
+WRONG, INVITATION = "wrong_passphrase", "invitation_found"  # codes of the store's refusals, which this module must not import
 FREE_TRIES = 2
 LONGEST_DELAY_SECONDS = 64
 
@@ -38,6 +37,8 @@ def delay_seconds(wrong_tries: int) -> int:
 
 class UnlockWindow(QWidget):
     """`opened(vault, folder, user)` once; the other signals tell which way the person wants to go instead.
+
+    `invitation_found(folder, user, code)`: what was typed is an invitation's code, and a passphrase is to be chosen now.
 
     `user` and `folder` preset the fields after a lock. `words` says above the fields why one is here ("Locked after 10 minutes").
     """
@@ -110,6 +111,7 @@ class UnlockWindow(QWidget):
     def _make_fields(self, folder: str, user: str) -> None:
         self.vault, self.user, self.passphrase = QComboBox(), QLineEdit(user), PassphraseBox("Passphrase")
         self.vault.setAccessibleName("Vault")
+        self.vault.view().setAccessibleName("Vaults opened here")
         self.user.setAccessibleName("User")
         for name, where in self._settings.recent_vaults():
             self.vault.addItem(name, where)

@@ -32,11 +32,13 @@ class CodeBox(QComboBox):
         self._field.setAccessibleName(name)
         self.setLineEdit(self._field)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.view().setAccessibleName(name)
         finder, found = QCompleter(self.model(), self), QListView()
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
         finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         finder.setPopup(found)
         found.setObjectName("finder")
+        found.setAccessibleName(name)
         self.setCompleter(finder)
         self._empty, self._last = empty, None
         self.fill(choices)
