@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy import select
@@ -90,8 +91,28 @@ class ContactRow:
     next_step: str
 
 
+class Facts(TypedDict, total=False):
+    """What may also be known of a contact. `minutes`: how long it took. `interpreter`: YES, NO or UNKNOWN. `next_on`: when to do the next step."""
+
+    is_time_known: bool
+    minutes: int | None
+    agency: str
+    worker_id: UUID | None
+    interpreter: str | None
+    next_on: date | None
+    corrects_id: UUID | None
+    imported: bool
+
+
 TEXTS = ("said", "own_words", "view", "next_step")
 CODED = ContactRow.__slots__[: -len(TEXTS) - 1]
+_LISTS = {
+    "channel": "contact_channel",
+    "direction": "contact_channel.direction",
+    "person_contacted": "contact_channel.person_contacted",
+    "kind": "engagement_kind",
+    "outcome": "contact_outcome",
+}
 
 
 def is_achieved(outcome: str, person_contacted: str) -> bool:
@@ -114,48 +135,23 @@ def log_contact(
     direction: str = "OUTBOUND",
     kind: str = "ROUTINE",
     person_contacted: str = PERSON,
-    is_time_known: bool = True,
-    minutes: int | None = None,
-    agency: str = "",
-    worker_id: UUID | None = None,
-    interpreter: str | None = None,
-    next_on: date | None = None,
     said: str = "",
     own_words: str = "",
     view: str = "",
     next_step: str = "",
-    corrects_id: UUID | None = None,
-    imported: bool = False,
     born_on: date | None = NOT_ASKED,
+    **facts: Unpack[Facts],
 ) -> UUID:
-    """Log a contact or a try. `at`: aware. `minutes`: how long it took. `interpreter`: YES, NO or UNKNOWN. `next_on`: when to do `next_step`.
+    """Log a contact or a try. `at`: aware.
 
     Raises UnknownCode, DateRefused, ContactRefused, TextRefused.
     """
-    _known_codes(channel, direction, person_contacted, kind, outcome, agency, interpreter)
+    codes = {"channel": channel, "outcome": outcome, "direction": direction, "kind": kind, "person_contacted": person_contacted}
+    for field, code in codes.items():
+        known(_LISTS[field], code)
     when = possible_time(at, now=session.now, born_on=known_birth(session, case_id, born_on))
-    if minutes is not None and not 0 <= minutes <= MOST_MINUTES:
-        raise ContactRefused("A contact lasts between 0 minutes and a day.", "Give its length in minutes.")
-    if next_on is not None:
-        not_before(next_on, day_of(when))
-    contact = Contact(
-        case_id=case_id,
-        at=when,
-        is_time_known=is_time_known,
-        channel=channel,
-        direction=direction,
-        person_contacted=person_contacted,
-        kind=kind,
-        outcome=outcome,
-        is_achieved=is_achieved(outcome, person_contacted),
-        minutes=minutes,
-        agency=agency,
-        worker_id=worker_id,
-        interpreter=interpreter,
-        next_on=next_on,
-        corrects_id=corrects_id,
-        imported=imported,
-    )
+    _possible(facts, day_of(when))
+    contact = Contact(case_id=case_id, at=when, is_achieved=is_achieved(outcome, person_contacted), **codes, **facts)
     for field, value in zip(TEXTS, (said, own_words, view, next_step), strict=True):
         if value:
             setattr(contact, field, fitting(value))
@@ -189,13 +185,14 @@ def contacts_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = No
     return tuple(ContactRow(*row, **texts_of(texts, row[0], TEXTS)) for row in rows)
 
 
-def _known_codes(channel: str, direction: str, person: str, kind: str, outcome: str, agency: str, interpreter: str | None) -> None:
-    known("contact_channel", channel)
-    known("contact_channel.direction", direction)
-    known("contact_channel.person_contacted", person)
-    known("engagement_kind", kind)
-    known("contact_outcome", outcome)
-    if agency:
-        known("agency", agency)
-    if interpreter is not None:
-        known("yes_no", interpreter)
+def _possible(facts: Facts, day: date) -> None:
+    """Raises UnknownCode, DateRefused, ContactRefused for a fact that cannot be so of a contact on `day`."""
+    if facts.get("agency"):
+        known("agency", facts["agency"])
+    if facts.get("interpreter") is not None:
+        known("yes_no", str(facts["interpreter"]))
+    minutes, next_on = facts.get("minutes"), facts.get("next_on")
+    if minutes is not None and not 0 <= minutes <= MOST_MINUTES:
+        raise ContactRefused("A contact lasts between 0 minutes and a day.", "Give its length in minutes.")
+    if next_on is not None:
+        not_before(next_on, day)

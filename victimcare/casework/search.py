@@ -29,6 +29,7 @@ _KINDS = 8  # a bearer is a person's number times this, plus why
 _MOST_WORDS = 6
 _RECENT_MOST = 2_000  # changed people kept beside the base before all of it is built anew
 _MISSING_PARTICLE = 1
+_FARTHEST = (99, 0)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -203,13 +204,14 @@ class _Part:
     def _bearing(self, typed: str) -> dict[int, tuple[int, int]]:
         """Person -> (how far, why) for everybody with a word near `typed`."""
         found: dict[int, tuple[int, int]] = {}
-        known = found.setdefault
-        done: set[int] = set()
+        known, done = found.get, set[int]()
         for far, word in self._words.near(typed):
             if word not in done:
                 done.add(word)
                 for bearer in self._words.bearers(word):
-                    known(bearer // _KINDS, (far, bearer % _KINDS))
+                    who, match = bearer // _KINDS, (far, bearer % _KINDS)
+                    if match < known(who, _FARTHEST):
+                        found[who] = match
         return found
 
     def born_on(self, born_on: date) -> Sequence[int]:

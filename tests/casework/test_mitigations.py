@@ -1,0 +1,58 @@
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from victimcare.casework.barriers import record_barrier
+from victimcare.casework.dates import DateRefused
+from victimcare.casework.mitigations import (
+    MitigationRefused,
+    answer_barrier,
+    change_mitigation,
+    mitigations_of,
+    record_mitigation,
+    suggestions,
+)
+from victimcare.reference.codelists import UnknownCode, codelist
+from victimcare.store.session import Reading
+from victimcare.store.vault import Vault
+
+
+def test_a_mitigation_answers_its_barriers_and_is_followed_to_its_result(vault: Vault, case_id: UUID) -> None:
+    with vault.transaction() as session:
+        abroad = record_barrier(session, case_id=case_id, code="FAMILY_ABROAD", since=date(2026, 3, 3))
+        here = record_barrier(session, case_id=case_id, code="FAMILY_UK", since=date(2026, 3, 3))
+        asked = record_mitigation(
+            session, case_id=case_id, code="OVERSEAS_SAFEGUARD", on=date(2026, 11, 2), status="ASKED", barrier_ids=[abroad, abroad], detail="Through the liaison officer."
+        )
+    with vault.transaction() as session:
+        answer_barrier(session, mitigation_id=asked, barrier_id=here)
+        with pytest.raises(MitigationRefused):
+            answer_barrier(session, mitigation_id=asked, barrier_id=abroad)
+        change_mitigation(session, mitigation_id=asked, version=1, on=date(2026, 11, 20), status="IN_PLACE", result="HELPED")
+    with vault.reading(Reading.case(case_id)) as session:
+        row = mitigations_of(session, case_id)[0]
+    assert (row.status, row.result, row.on, row.barrier_ids, row.detail) == ("IN_PLACE", "HELPED", date(2026, 11, 20), (abroad, here), "Through the liaison officer.")
+
+
+def test_a_mitigation_that_cannot_be_is_refused(vault: Vault, case_id: UUID) -> None:
+    with vault.transaction() as session:
+        offered = record_mitigation(session, case_id=case_id, code="S28", on=date(2026, 11, 2))
+        session.flush()
+        with pytest.raises(UnknownCode):
+            record_mitigation(session, case_id=case_id, code="PAYMENT", on=date(2026, 11, 2))
+        with pytest.raises(UnknownCode):
+            change_mitigation(session, mitigation_id=offered, version=1, on=date(2026, 11, 3), status="IN_PLACE", result="LOTS")
+        with pytest.raises(DateRefused):
+            change_mitigation(session, mitigation_id=offered, version=1, on=date(2026, 11, 1), status="AGREED")
+
+
+def test_each_barrier_suggests_what_the_list_says_but_what_is_there_already() -> None:
+    found = suggestions("FAMILY_ABROAD", besides={"JIT"})
+    assert [one.code for one in found][:2] == ["OVERSEAS_SAFEGUARD", "POLICE_LIAISON_ABROAD"]
+    assert all(one.label for one in found)
+    assert suggestions("NONE") == ()
+    for barrier in codelist("barrier").codes:
+        suggestions(barrier)
+    with pytest.raises(UnknownCode):
+        suggestions("FEAR")
