@@ -29,13 +29,14 @@ def data_key_info(vault: UUID, key_id: UUID, holder: UUID) -> bytes:
 class Keyring:
     """What `member` can open. Dropped at lock.
 
-    `groups`: generations of group keys they hold. Data keys are unwrapped when first needed and kept.
+    `groups`: generations of group keys they hold. `founding`: the hash of the membership's first entry that they trust. Data keys are unwrapped when first needed and kept.
     """
 
     def __init__(self, vault: UUID, member: UUID, keys: PersonKeys) -> None:
         self.vault, self.member, self.keys = vault, member, keys
         self.groups: dict[UUID, bytes] = {}
         self.current_group: UUID | None = None
+        self.founding = b""
         self._data: dict[UUID, bytes] = {}
         self._current: dict[UUID | None, UUID] = {}
 
@@ -80,9 +81,16 @@ class Keyring:
             raise NoKey
         return key_id, self._data[key_id]
 
-    def load_current(self, connection: Connection, cases: Iterable[UUID | None]) -> None:
-        """Find the current keys of many cases with one query for 500."""
-        wanted = [case for case in cases if case not in self._current]
+    def load_current(self, connection: Connection, cases: Iterable[UUID | None], *, afresh: bool = False) -> None:
+        """Find the current keys of many cases with one query for 500.
+
+        `afresh`: also of those known, as a writer must: another program may have restricted a case and let its old key go.
+        """
+        asked = list(cases)
+        if afresh:
+            for case in asked:
+                self._current.pop(case, None)
+        wanted = [case for case in asked if case not in self._current]
         named = [case for case in wanted if case is not None]
         conditions: list[Any] = [DataKey.case_id.in_(named[start : start + _CHUNK]) for start in range(0, len(named), _CHUNK)]
         if None in wanted:
@@ -108,6 +116,14 @@ class Keyring:
     def wrapped_to(self, key_id: UUID, key: bytes, holder: UUID, public: bytes) -> bytes:
         """A new data key for one person or recovery."""
         return wrap_to(public, key, data_key_info(self.vault, key_id, holder))
+
+    def wrapped_under(self, group_key: bytes, group: UUID, key_id: UUID, key: bytes) -> bytes:
+        """A data key for another generation of the group."""
+        return wrap_under(group_key, key, data_key_info(self.vault, key_id, group))
+
+    def use_group(self, group: UUID, key: bytes) -> None:
+        """The only generation of the group from now on."""
+        self.groups, self.current_group = {group: key}, group
 
     def adopt(self, case_id: UUID | None, key_id: UUID, key: bytes) -> None:
         """Keep a key whose transaction has committed."""

@@ -97,6 +97,10 @@ class Membership:
         found = [one for one in self.members.values() if " ".join(one.name.casefold().split()) == folded]
         return next((one for one in found if one.state is not State.REMOVED), found[-1] if found else None)
 
+    def invitation_of(self, member: UUID) -> bytes:
+        """The public key of a member's open invitation; empty when there is none."""
+        return self._invitations.get(member, b"")
+
     def active_with(self, right: Right) -> list[Member]:
         return [one for one in self.members.values() if right in one.rights and one.state is State.ACTIVE]
 

@@ -48,6 +48,7 @@ class VaultSession(Session):
         self._doors: list[str] = []
         self._parts: dict[UUID, tuple[str, UUID, bytes, bool]] = {}
         self._new_keys: dict[UUID | None, tuple[UUID, bytes]] = {}
+        self._forgotten: set[UUID] = set()
         self._may_commit = False
 
     # What an action may ask
@@ -159,6 +160,14 @@ class VaultSession(Session):
         self._new_keys[case_id] = (key_id, key)
         return key_id, key
 
+    def forget_key(self, case_id: UUID) -> None:
+        """Once this is committed, look the case's key up again: it may no longer be one's own."""
+        self._forgotten.add(case_id)
+
+    def note_as_it_stands(self, record: Record, payload: bytes) -> None:
+        """Sign for a row whose sealed part alone was written anew."""
+        self._note(record, payload)
+
     def _case_key(self, case_id: UUID | None) -> tuple[UUID, bytes]:
         return self._new_keys.get(case_id) or self.keyring.current(self.connection(), case_id)
 
@@ -182,6 +191,8 @@ class VaultSession(Session):
             self.commit()
         for owner, (key_id, key) in self._new_keys.items():
             self.keyring.adopt(owner, key_id, key)
+        for case in self._forgotten:
+            self.keyring.forget_case(case)
         return self.audit.tables
 
     # Inside the flush
@@ -198,7 +209,7 @@ class VaultSession(Session):
                 record.made_at, record.made_by = self.now, self.member.id
         self._make_case_keys([one for one in records if one.__makes_case_key__ and is_new(one)])
         self.keyring.load_current(
-            self.connection(), {case_of(one) for one in records if "_sealed_written" in one.__dict__} - set(self._new_keys)
+            self.connection(), {case_of(one) for one in records if "_sealed_written" in one.__dict__} - set(self._new_keys), afresh=True
         )
         deleted = set(self.deleted)
         for record in records:

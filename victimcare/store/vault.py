@@ -24,6 +24,7 @@ from victimcare.store.clock import Clock, day_of, system_clock
 from victimcare.store.engine.place import Presence, clear_leftovers, is_writable, refuse_network_share
 from victimcare.store.engine.sqlcipher import SqlcipherStore, open_doors, told
 from victimcare.store.engine.whole import remove_store
+from victimcare.store.erase import settle_erased
 from victimcare.store.errors import (
     HeaderDamaged,
     InvitationFound,
@@ -80,6 +81,7 @@ class Vault:
         self.folder, self.header, self.store, self.clock = folder, header, store, clock
         self._keys, self._founding, self._file_key = keys, founding, file_key
         self.keyring = Keyring(header.vault, member_id, keys)
+        self.keyring.founding = founding
         self._writing = threading.Lock()
         self._noted: dict[tuple[str, UUID | None], datetime] = {}
         self.changed: list[Callable[[set[str]], None]] = []
@@ -250,6 +252,19 @@ class Vault:
             bind, vault=self.header.vault, keyring=self.keyring, member=self.member, now=self.clock(), reading=reading, writes=writes
         )
 
+    def sign_for(self, kind: str) -> None:
+        """A signed entry that something was done which wrote no row: a backup verified, keys changed."""
+        with self._writing, self._session(self.store.writer, None, writes=True) as session, _plain_errors(session):
+            with session.door("audit") as connection:
+                session.audit.write_entry(connection, at=self.clock(), kind=kind)
+            session.finish(kind, None)
+        for listener in list(self.changed):
+            listener({"audit"})
+
+    def sealed_header(self, header: Header) -> Header:
+        """`header` with the MAC of this vault's file key."""
+        return header.sealed_with(self._file_key)
+
     def witness(self) -> tuple[int, bytes]:
         """Sign the newest hash of every other chain; returns one's own newest number and hash, to be kept outside the vault."""
         if not self.store.is_read_only:
@@ -331,7 +346,10 @@ def _signed_in(folder: Path, user: str, passphrase: str, presence: Presence, clo
     except DBAPIError as wrong:
         raise told(wrong) from None
     try:
-        return Vault(folder, header, store, keys, founding, file_key, slot.member, clock, presence)
+        vault = Vault(folder, header, store, keys, founding, file_key, slot.member, clock, presence)
+        if not read_only:
+            settle_erased(vault)
+        return vault
     except DBAPIError as wrong:
         store.close()
         raise told(wrong) from None

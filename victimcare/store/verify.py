@@ -6,16 +6,17 @@ Each step sees one state of the store and has a connection of its own, since a p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
+from victimcare.refused import Refused
 from victimcare.store.engine.triggers import append_only_ddl
 from victimcare.store.engine.whole import snapshot, unsound_pages
 from victimcare.store.errors import StoreDamaged
 from victimcare.store.finding import RESTORE, Counts, Finding, Verification
-from victimcare.store.header import Header
+from victimcare.store.header import Header, read_header
 from victimcare.store.keyring import Keyring
 from victimcare.store.record import Table
 from victimcare.store.schema import append_only_tables
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 _PAGE_REMEDY = "Restore the newest backup, or run `victimcare rescue` to save what can still be read."
+_HEADER_REMEDY = "Restore header.json from the newest backup before anybody signs in again."
 _MEND = "Write to the case again, or restore the newest backup."
 
 
@@ -61,7 +63,16 @@ def verify(
 
     `progress(step, done, of)`. `derived`: recomputes the derived tables (`casework.case_now.case_now_differences`).
     """
-    checked = check_store(vault.subject(), progress)
+    subject = vault.subject()
+    try:
+        # As it is on disk now: another window may have let somebody in since this one opened.
+        subject = replace(subject, header=read_header(vault.folder))
+        damaged = not subject.header.is_sealed_with(subject.key)
+    except Refused:
+        damaged = True
+    checked = check_store(subject, progress)
+    if damaged:
+        checked.findings.insert(0, Finding("header", None, "header", "The header on disk was altered or damaged.", _HEADER_REMEDY))
     if derived is not None and not any(one.kind == "page" for one in checked.findings):
         with vault.reading() as session:
             checked.findings.extend(

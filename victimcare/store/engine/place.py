@@ -134,7 +134,7 @@ def is_writable(folder: Path) -> bool:
 
 def clear_leftovers(folder: Path, current: str, presence: Presence) -> None:
     """Remove what an interrupted rotation, restore or backup left: `*.tmp` and stores that the header does not name. Only when alone."""
-    stale = [path for path in folder.glob("*.tmp") if path.is_file()]
+    stale = [path for pattern in ("*.tmp", "*.tmp-*") for path in folder.glob(pattern) if path.is_file()]
     stale += [path for path in folder.glob("store-*.db") if path.name != current]
     stale += [path for path in folder.glob("store-*.db-*") if not path.name.startswith(f"{current}-")]
     if not stale:
