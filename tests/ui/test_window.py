@@ -208,8 +208,10 @@ def test_refusals_and_unforeseen_errors_are_said_above_the_screen(qtbot: QtBot, 
     assert frame.message.text() == "Not done: Not now. Later."
     frame.work.broke.emit("KeyError")
     assert "KeyError" in frame.message.text()
+    with_message = frame.stack.height()
     frame.go(Place("cases"))
     assert frame.message.text() == ""
+    qtbot.waitUntil(lambda: frame.stack.height() >= with_message + 40)
 
 
 def test_a_long_job_shows_in_the_status_bar_and_can_be_stopped(qtbot: QtBot, frame: MainWindow) -> None:

@@ -36,10 +36,10 @@ class TopBar(QFrame):
         self.user.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.lock_button = IconButton("lock", "Lock", key="Ctrl+L", text="Lock", framed=True)
         row = QHBoxLayout(self)
-        space(row, 12, 0, 12, 0, gap=4)
+        space(row, 12, 0, 12, 0, gap=3)
         for control in (self.back, self.forward):
             row.addWidget(control)
-        row.addSpacing(8)
+        row.addSpacing(4)
         row.addWidget(self.search, 3)
         row.addStretch(2)
         row.addWidget(self.saved)

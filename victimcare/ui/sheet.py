@@ -79,6 +79,7 @@ QHeaderView::section { background: @panel; color: @muted; border: 0; border-bott
 QHeaderView::up-arrow { image: url(@image_sort-up); width: 11px; height: 11px; } QHeaderView::down-arrow { image: url(@image_sort-down); width: 11px; height: 11px; }
 QScrollBar:vertical { width: 10px; background: transparent; border: 0; } QScrollBar:horizontal { height: 10px; background: transparent; border: 0; }
 QScrollBar::handle { background: @line; border-radius: 3px; margin: 2px; } QScrollBar::handle:vertical { min-height: 28px; } QScrollBar::handle:horizontal { min-width: 28px; }
+QAbstractScrollArea::corner { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; } QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { border: 1px solid @line; border-radius: 3px; background: @panel; max-height: 6px; min-height: 6px; } QProgressBar::chunk { background: @accent; }
 QMenu { background: @panel; border: 1px solid @line; padding: 4px; } QMenu::item { padding: 6px 24px 6px 12px; border-radius: 3px; }

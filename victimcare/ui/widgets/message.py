@@ -20,8 +20,9 @@ KINDS = {
 
 
 class Message(QFrame):
-    """Hidden until there is something to say. `closed` when the person puts it away."""
+    """Hidden until there is something to say. `said` when it says something, `closed` when it is put away."""
 
+    said = Signal()
     closed = Signal()
 
     def __init__(self, *, closes: bool = True, framed: bool = True) -> None:
@@ -55,6 +56,7 @@ class Message(QFrame):
         self._remedy.setVisible(bool(remedy))
         self.setAccessibleName(" ".join(part for part in (f"{word or own}:", text, remedy) if part))
         self.show()
+        self.said.emit()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def refuse(self, refused: Refused | Told) -> None:
