@@ -12,17 +12,19 @@ from tests.conftest import StandingClock
 from victimcare.casework.barriers import record_barrier, resolve_barrier
 from victimcare.casework.cases import close_case, open_case
 from victimcare.casework.contacts import log_contact
-from victimcare.casework.drafts import discard_draft, keep_draft
+from victimcare.casework.drafts import Draft, discard_draft, keep_draft
 from victimcare.casework.safe_contact import check_plan, record_plan
 from victimcare.casework.safe_hours import SafeHours
 from victimcare.casework.stance import record_stance
 from victimcare.casework.workers import my_worker, worker_named
+from victimcare.exchange.leftovers import ImportBatch, Leftover, mark_mended
 from victimcare.overview.lines import Group, Line, Scope
 from victimcare.overview.today import today_lines
 from victimcare.referrals.consent import record_consent, withdraw_consent
 from victimcare.referrals.partners import first_partners, partner_ids
 from victimcare.referrals.referrals import cancel_referral, draft_referral, preview, record_answer, record_past_referral, send_printed
 from victimcare.referrals.sharing import Asked
+from victimcare.store.ids import new_id
 from victimcare.store.session import VaultSession
 from victimcare.store.vault import Vault
 
@@ -225,6 +227,24 @@ def test_people_from_an_old_register_are_one_line_until_somebody_takes_them_up(v
         log_contact(session, case_id=taken[3], at=at(TODAY - timedelta(days=1)), channel="PHONE", outcome="NO_ANSWER")
     found = lines(vault, scope=Scope.ALL)
     assert {(line.kind, line.case_id, line.count) for line in found} == {("UNTOUCHED", None, 11), ("PLAN", taken[3], 1), ("LOST", taken[3], 1)}
+
+
+def test_what_an_import_could_not_take_is_one_line_until_it_is_mended(vault: Vault) -> None:
+    with vault.transaction() as session:
+        batch = ImportBatch(rows_read=10, rows_taken=8)
+        rest = [Leftover(batch_id=batch.id, sheet="referrals", row=row, reason="date_impossible") for row in (67, 130)]
+        session.add_all([batch, *rest])
+    [line] = lines(vault)
+    assert (line.kind, line.count, line.why, line.place) == ("LEFTOVERS", 2, "2 open: nothing of them is lost", "leftovers")
+    with vault.transaction() as session:
+        mark_mended(session, [one.id for one in rest])
+    assert lines(vault) == []
+
+
+def test_a_colleagues_draft_is_nobody_elses_line(vault: Vault) -> None:
+    with vault.transaction() as session:
+        session.add(Draft(form="contact", member_id=new_id()))
+    assert lines(vault, scope=Scope.ALL) == []
 
 
 def test_mine_team_and_all(vault: Vault) -> None:

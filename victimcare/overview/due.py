@@ -36,12 +36,12 @@ def contact_lines(question: Question) -> list[Line]:
     )
     # case_now narrows first, by its index: few cases have anything due, and only for those the newest contact is looked up.
     due = (
-        select(Case.id.label("case_id"), Case.reference, Case.is_restricted, next_on.label("due"))
+        select(Case.id.label("case_id"), Case.reference, Case.is_restricted, CaseNow.next_due_on, next_on.label("due"))
         .join(CaseNow, CaseNow.case_id == Case.id)
         .where(CaseNow.next_due_on <= today, *question.cases)
         .subquery("due")
     )
-    lines = question.lines(Group.LATE, select(due).where(due.c.due <= today).order_by(due.c.due, due.c.case_id), _planned)
+    lines = question.lines(Group.LATE, select(due).where(due.c.due <= today).order_by(due.c.next_due_on, due.c.case_id), _planned)
     agreed = hours_of(question.session, [line.case_id for line in lines if line.case_id])
     return [_timed(line, agreed.get(line.case_id, ()) if line.case_id else (), question.session.now, today) for line in lines]
 

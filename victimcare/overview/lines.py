@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,9 @@ from sqlalchemy import ColumnElement, Select, false, func, select
 from victimcare.casework.cases import OPEN, Case
 from victimcare.resources import resource_json
 from victimcare.store.session import VaultSession
+
+COUNTED = 1000
+"""How far what is not shown is counted: past it the exact number helps nobody and costs a look at every case."""
 
 
 class Scope(StrEnum):
@@ -73,17 +76,33 @@ class Question:
         `query` gives `case_id` and `is_restricted` among its columns; restricted cases of others are left out.
         """
         rows = self.session.execute(query if self.limit is None else query.limit(self.limit + 1)).all()
-        seen = [row for row in rows[: self.limit] if not row.is_restricted or self.session.can_open(row.case_id)]
-        found = [line(row) for row in seen]
+        found = [line(row) for row in self.readable(rows[: self.limit])]
         if self.limit is not None and len(rows) > self.limit:
-            total = self.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+            rest = query.order_by(None).limit(self.limit + COUNTED).subquery()
+            total = self.session.scalar(select(func.count()).select_from(rest)) or 0
             found.append(more(group, total - self.limit, found[-1].what if found else ""))
         return found
+
+    def readable(self, rows: Sequence[Any]) -> list[Any]:
+        """`rows` (with `case_id` and `is_restricted`) without restricted cases of others."""
+        return [row for row in rows if not row.is_restricted or self.session.can_open(row.case_id)]
+
+    def is_enough(self, count: int) -> bool:
+        """Whether nothing would come of finding more lines than `count`."""
+        return self.limit is not None and count >= self.limit + COUNTED
+
+    def cut(self, group: Group, found: list[Line]) -> list[Line]:
+        """`found` cut to the limit, with one line that counts the rest."""
+        if self.limit is None or len(found) <= self.limit:
+            return found
+        shown = found[: self.limit]
+        return [*shown, more(group, min(len(found) - self.limit, COUNTED), shown[-1].what if shown else "")]
 
 
 def more(group: Group, count: int, like: str) -> Line:
     """The line that stands for those of a kind that are not shown."""
-    return Line("MORE", group, None, "", f"{count} more like this", f"the first are shown; like: {like}" if like else "", None, f"today.{group.value}", count=count)
+    what = f"{count} more like this" if count < COUNTED else f"{COUNTED} or more like this"
+    return Line("MORE", group, None, "", what, f"the first are shown; like: {like}" if like else "", None, f"today.{group.value}", count=count)
 
 
 def cases_of(scope: Scope, worker_id: UUID | None) -> tuple[ColumnElement[bool], ...]:

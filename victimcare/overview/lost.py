@@ -7,13 +7,14 @@ declines a prosecution and is in contact is not at risk: stance is not looked at
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from victimcare.casework.case_now import CaseNow
+from victimcare.casework.case_now import CHUNK, CaseNow
 from victimcare.casework.cases import Case
 from victimcare.casework.contacts import PERSON, Contact
 from victimcare.overview.due import uncorrected, worked_here
@@ -21,30 +22,27 @@ from victimcare.overview.lines import Group, Line, Question, days, rules
 
 
 def lost_lines(question: Question) -> list[Line]:
-    """One line a person at risk or lost, longest not reached first."""
+    """One line a person at risk or lost, longest not reached first.
+
+    `case_now` gives who was tried often enough; by how many ways is looked up only until enough lines are found.
+    """
     today, rule = question.today, rules()
     since = func.coalesce(CaseNow.last_achieved_on, Case.received_on)
     query = (
-        select(Case.id.label("case_id"), Case.reference, Case.is_restricted, since.label("since"), CaseNow.attempts_since, _channels().label("channels"))
+        select(Case.id.label("case_id"), Case.reference, Case.is_restricted, since.label("since"), CaseNow.attempts_since)
         .join(CaseNow, CaseNow.case_id == Case.id)
-        .where(
-            CaseNow.attempts_since >= rule["attempts"],
-            since <= today - timedelta(days=rule["at_risk_days"]),
-            worked_here(),
-            _channels() >= rule["channels"],
-            *question.cases,
-        )
+        .where(CaseNow.attempts_since >= rule["attempts"], since <= today - timedelta(days=rule["at_risk_days"]), worked_here(), *question.cases)
         .order_by(since, Case.id)
     )
-
-    def line(row: Any) -> Line:
-        silent = (today - row.since).days
-        why = f"not reached for {days(silent)}, {row.attempts_since} attempts by {row.channels} ways"
-        is_lost = silent >= rule["lost_days"]
-        what = "Contact is lost: decide what to do" if is_lost else "Try another safe way"
-        return Line("LOST" if is_lost else "AT_RISK", Group.AT_RISK, row.case_id, row.reference, what, why, row.since, "case")
-
-    return question.lines(Group.AT_RISK, query, line)
+    candidates = question.session.execute(query).all()
+    found: list[Line] = []
+    for start in range(0, len(candidates), CHUNK):
+        part = question.readable(candidates[start : start + CHUNK])
+        ways = _ways(question, [row.case_id for row in part])
+        found += [_line(row, ways[row.case_id], today) for row in part if ways.get(row.case_id, 0) >= rule["channels"]]
+        if question.is_enough(len(found)):
+            break
+    return question.cut(Group.AT_RISK, found)
 
 
 def untouched_lines(question: Question) -> list[Line]:
@@ -58,8 +56,16 @@ def untouched_lines(question: Question) -> list[Line]:
     return [Line("UNTOUCHED", Group.WAITING, None, "", what, why, None, "cases.imported", count=count)]
 
 
-def _channels() -> Any:
-    """By how many channels the person was tried since last reached (what counts as a try: `case_now`)."""
+def _line(row: Any, ways: int, today: date) -> Line:
+    silent = (today - row.since).days
+    why = f"not reached for {days(silent)}, {row.attempts_since} attempts by {ways} ways"
+    is_lost = silent >= rules()["lost_days"]
+    what = "Contact is lost: decide what to do" if is_lost else "Try another safe way"
+    return Line("LOST" if is_lost else "AT_RISK", Group.AT_RISK, row.case_id, row.reference, what, why, row.since, "case")
+
+
+def _ways(question: Question, case_ids: list[UUID]) -> dict[UUID, int]:
+    """Case -> by how many channels the person was tried since last reached (what counts as a try: `case_now`)."""
     reached = aliased(Contact)
     after = (
         select(reached.id)
@@ -67,17 +73,13 @@ def _channels() -> Any:
         .correlate(Contact)
         .exists()
     )
-    return (
-        select(func.count(Contact.channel.distinct()))
-        .where(
-            Contact.case_id == Case.id,
-            Contact.is_achieved.is_(False),
-            Contact.direction == "OUTBOUND",
-            Contact.person_contacted == PERSON,
-            Contact.outcome != "CANCELLED_US",
-            uncorrected(Contact),
-            ~after,
-        )
-        .correlate(Case)
-        .scalar_subquery()
+    query = select(Contact.case_id, func.count(Contact.channel.distinct())).where(
+        Contact.case_id.in_(case_ids),
+        Contact.is_achieved.is_(False),
+        Contact.direction == "OUTBOUND",
+        Contact.person_contacted == PERSON,
+        Contact.outcome != "CANCELLED_US",
+        uncorrected(Contact),
+        ~after,
     )
+    return dict(question.session.execute(query.group_by(Contact.case_id)).all())

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from victimcare.casework.cases import Case
 from victimcare.casework.drafts import Draft
-from victimcare.overview.lines import Group, Line, Question, more, rules
+from victimcare.exchange.leftovers import OPEN, Leftover
+from victimcare.overview.lines import COUNTED, Group, Line, Question, rules
 from victimcare.reference.codelists import label
 from victimcare.reference.dates_text import ago, short_day
 from victimcare.referrals.consent import Consent
@@ -18,18 +19,16 @@ from victimcare.referrals.listing import ReferralRow, referrals_waiting
 from victimcare.referrals.partners import Partner
 from victimcare.referrals.referrals import Referral
 from victimcare.store.clock import day_of
+from victimcare.store.rights import Right
 
 FORMS = {"contact": "a contact", "barrier": "a barrier", "stance": "a stance", "referral": "a referral", "new_case": "a new case", "plan": "a safe-contact plan"}
 
 
 def referral_lines(question: Question) -> list[Line]:
     """Referrals nobody answered, and those where the partner waits for us; longest overdue first."""
-    limit = question.limit
-    rows = referrals_waiting(question.session, *question.cases, limit=None if limit is None else limit + 1)
-    found = [_referral(row, question.today) for row in rows[:limit]]
-    if limit is not None and len(rows) > limit:
-        found.append(more(Group.WAITING, len(referrals_waiting(question.session, *question.cases)) - limit, found[-1].what))
-    return found
+    limit = None if question.limit is None else question.limit + COUNTED
+    rows = referrals_waiting(question.session, *question.cases, limit=limit)
+    return question.cut(Group.WAITING, [_referral(row, question.today) for row in rows])
 
 
 def unsent_lines(question: Question) -> list[Line]:
@@ -48,6 +47,15 @@ def unsent_lines(question: Question) -> list[Line]:
         return Line("REFERRAL_DRAFT", Group.WAITING, row.case_id, row.reference, f"Finish the referral to {row.name}", why, on, "referral", row.id)
 
     return question.lines(Group.WAITING, query, line)
+
+
+def leftover_lines(question: Question) -> list[Line]:
+    """One line for the cells and rows an import could not take and nobody has looked at."""
+    count = question.session.scalar(select(func.count()).select_from(Leftover).where(Leftover.status == OPEN)) or 0
+    if not count or not question.session.may(Right.CASEWORK):
+        return []
+    what = "Mend what an import could not take"
+    return [Line("LEFTOVERS", Group.WAITING, None, "", what, f"{count} open: nothing of them is lost", None, "leftovers", count=count)]
 
 
 def draft_lines(question: Question) -> list[Line]:
