@@ -101,15 +101,11 @@ def check_clear(mappings: list[SheetMapping]) -> None:
         for kind in mapping.kinds:
             if kind != "activities" and reference_key(mapping, kind) is None:
                 unclear.append(f"{kind}: no column is clearly the reference")
-        if "referrals" not in mapping.kinds:
-            continue
-        place = mapping.place_of("referrals.received_on")
-        if place is None:
+        for column in mapping.columns:
+            if column.sure is Sure.UNCLEAR and column.target is not None and column.target.is_required:
+                unclear.append(f"{column.target.sheet}, column {column.heading[:40]!r}: {column.why}")
+        if "referrals" in mapping.kinds and mapping.place_of("referrals.received_on") is None:
             unclear.append("referrals: no column is clearly the date received")
-            continue
-        column = mapping.columns[place]
-        if column.sure is Sure.UNCLEAR:
-            unclear.append(f"referrals, column {column.heading[:40]!r}: {column.why}")
     if unclear:
         raise MappingUnclear(
             "It is not clear where these go: " + "; ".join(unclear) + ".",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from victimcare.exchange.cells import is_blank, text_of
 from victimcare.exchange.dates import Order
@@ -11,7 +12,8 @@ from victimcare.exchange.fields import KINDS, LINKS, Field, fields_of, heading_s
 from victimcare.exchange.looks import Look, look_at
 from victimcare.exchange.mapping import LEAVE, ColumnMapping, SheetMapping, Sure
 from victimcare.exchange.reasons import column_mapping
-from victimcare.exchange.sheets import Sheet
+from victimcare.exchange.shared_columns import taken_apart
+from victimcare.exchange.sheets import Sheet, read_paths
 from victimcare.exchange.values import value_score
 
 _ENOUGH = 0.36
@@ -26,6 +28,10 @@ class Seen:
     looks: tuple[Look, ...]
     links: tuple[float, ...]
     """For each column, the share of its values that stand in a column of another sheet where every value is different."""
+    linked_to: int | None
+    """The sheet its best link leads to."""
+    says_little: bool
+    """Whether fewer than a third of the headings have a word any field is known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +42,35 @@ class Fit:
     field: Field
     heading: float
     value: float
+    is_loose: bool = False
+    """The headings of this sheet say nothing: values count for more."""
 
     @property
     def total(self) -> float:
-        return self.heading * 0.62 + self.value * 0.5
+        return self.value * 0.85 if self.is_loose and self.heading < 0.3 else self.heading * 0.62 + self.value * 0.5
+
+
+def read_register(paths: Sequence[Path]) -> list[Sheet]:
+    """The sheets of all files, columns that hold two things taken apart. Raises a FileRefused."""
+    return [taken_apart(sheet) for sheet in read_paths(paths)]
 
 
 def propose(sheets: Sequence[Sheet]) -> list[SheetMapping]:
     """A mapping for each sheet, in the order given. A sheet that is none of ours has no kinds and no fields."""
     seen = _seen(sheets)
-    mappings = [_propose_sheet(one, _file_order(one, seen)) for one in seen]
-    return _parents_first(mappings, seen)
+    first = [_propose_sheet(one, _file_order(one, seen), KINDS) for one in seen]
+    mappings = [_propose_sheet(one, _file_order(one, seen), kinds) if (kinds := _allowed(one, first)) != KINDS else first[at] for at, one in enumerate(seen)]
+    return [_with_linked_reference(mapping, one) for mapping, one in zip(mappings, seen, strict=True)]
+
+
+def _allowed(one: Seen, first: Sequence[SheetMapping]) -> tuple[str, ...]:
+    """A sheet that points at investigations holds arrests or charges; one that points at referrals, contacts or referrals to partners."""
+    parent = first[one.linked_to].kind if one.linked_to is not None else ""
+    if parent == "investigations":
+        return ("investigations", "arrests", "prosecutions")
+    if parent == "referrals":
+        return ("referrals", "contacts", "partner_referrals", "investigations", "activities")
+    return KINDS
 
 
 def _seen(sheets: Sequence[Sheet]) -> list[Seen]:
@@ -58,9 +82,17 @@ def _seen(sheets: Sequence[Sheet]) -> list[Seen]:
                 keys.append((number, set(look.counts)))
     made = []
     for number, sheet in enumerate(sheets):
-        links = tuple(max((_held(look, values) for other, values in keys if other != number), default=0.0) for look in looks[number])
-        made.append(Seen(sheet, looks[number], links))
+        best = [max(((_held(look, values), other) for other, values in keys if other != number), default=(0.0, -1)) for look in looks[number]]
+        link = max(best, default=(0.0, -1))
+        linked = link[1] if link[0] > 0.6 and not _is_key_of_itself(number, link[1], keys) else None
+        made.append(Seen(sheet, looks[number], tuple(share for share, _ in best), linked, _says_little(sheet)))
     return made
+
+
+def _is_key_of_itself(number: int, other: int, keys: list[tuple[int, set[str]]]) -> bool:
+    """Two sheets that each have every value once (a year's sheet twice, charges and investigations): the larger is what the smaller points at."""
+    mine = max((len(values) for owner, values in keys if owner == number), default=0)
+    return mine >= max((len(values) for owner, values in keys if owner == other), default=0)
 
 
 def _held(look: Look, values: set[str]) -> float:
@@ -83,18 +115,22 @@ def _file_order(one: Seen, seen: Sequence[Seen]) -> Order | None:
     return best if proofs[best] > 0 and proofs[best] >= 20 * worst else None
 
 
-def _propose_sheet(one: Seen, order: Order | None) -> SheetMapping:
-    fits = {kind: _assign(_fits(one, kind), one) for kind in KINDS}
-    scores = {kind: _kind_score(fits[kind], kind) for kind in KINDS}
-    first = max(KINDS, key=lambda kind: scores[kind])
+def _propose_sheet(one: Seen, order: Order | None, kinds: tuple[str, ...]) -> SheetMapping:
+    fits = {kind: _assigned(one, kind) for kind in kinds}
+    scores = {kind: _kind_score(fits[kind], kind) for kind in kinds}
+    first = max(kinds, key=lambda kind: scores[kind])
     if scores[first] < 0.9:
         return _no_sheet(one)
-    kinds, chosen = _merged(one, first, fits)
+    found, chosen = _merged(one, first, fits)
     columns = []
+    is_thin = one.says_little and sum(fit.value >= 0.6 for fit in chosen.values()) < 3
     for place, heading in enumerate(one.sheet.headings):
         fit = chosen.get(place)
-        columns.append(column_mapping(heading, one.looks[place], fit.field, fit.heading, fit.value, order) if fit else _left(heading, one.looks[place]))
-    return SheetMapping(one.sheet.file, one.sheet.name, kinds, tuple(columns))
+        column = column_mapping(heading, one.looks[place], fit.field, fit.heading, fit.value, order) if fit else _left(heading, one.looks[place])
+        if fit and fit.field.is_required and fit.heading < 0.3 and is_thin:
+            column = replace(column, sure=Sure.UNCLEAR, why="no heading says what it is, and too few values do")
+        columns.append(column)
+    return SheetMapping(one.sheet.file, one.sheet.name, found, tuple(columns))
 
 
 def _no_sheet(one: Seen) -> SheetMapping:
@@ -104,6 +140,29 @@ def _no_sheet(one: Seen) -> SheetMapping:
 
 def _left(heading: str, look: Look) -> ColumnMapping:
     return ColumnMapping(heading, LEAVE, Sure.LOOK if look.filled else Sure.SURE, "kept in the notes: no field fits" if look.filled else "empty")
+
+
+def _assigned(one: Seen, kind: str) -> dict[int, Fit]:
+    taken = _assign(_fits(one, kind), one)
+    have = {fit.field.name for fit in taken.values()}
+    for field in fields_of(kind):
+        if field.is_required and field.name not in have:
+            _find_needed(one, field, taken)
+    return taken
+
+
+def _find_needed(one: Seen, field: Field, taken: dict[int, Fit]) -> None:
+    """A field that must be there and that no heading names: the one free column whose values can be it, if there is but one."""
+    free = [place for place, look in enumerate(one.looks) if place not in taken and look.filled > 0.9 * len(one.sheet.rows)]
+    able = [(value_score(one.looks[place], field, one.links[place]), place) for place in free]
+    able = sorted((pair for pair in able if pair[0] >= 0.3), reverse=True)
+    if able and (len(able) == 1 or able[0][0] > able[1][0] + 0.2):
+        taken[able[0][1]] = Fit(able[0][1], field, 0.0, able[0][0])
+
+
+def _says_little(sheet: Sheet) -> bool:
+    known = sum(max(heading_score(heading, field) for kind in KINDS for field in fields_of(kind)) >= 0.5 for heading in sheet.headings)
+    return known * 3 < len(sheet.headings)
 
 
 def _fits(one: Seen, kind: str) -> list[Fit]:
@@ -117,7 +176,7 @@ def _fits(one: Seen, kind: str) -> list[Fit]:
                     found.append(Fit(place, field, said, 0.0))
                 continue
             value = value_score(look, field, one.links[place])
-            fit = Fit(place, field, said, value)
+            fit = Fit(place, field, said, value, one.says_little)
             if value > -0.45 and fit.total >= _ENOUGH:
                 found.append(fit)
     return found
@@ -167,7 +226,21 @@ def _merged(one: Seen, first: str, fits: dict[str, dict[int, Fit]]) -> tuple[tup
         if more:
             kinds.append(kind)
             chosen.update(more)
+    _notes_to_neighbours(one, chosen, kinds)
     return tuple(sorted(kinds, key=KINDS.index)), chosen
+
+
+def _notes_to_neighbours(one: Seen, chosen: dict[int, Fit], kinds: list[str]) -> None:
+    """In a merged sheet a column of notes belongs with the columns it stands next to."""
+    if len(kinds) < 2:
+        return
+    for place, fit in list(chosen.items()):
+        if fit.field.name not in ("notes", "said"):
+            continue
+        left = next((chosen[other].field.sheet for other in range(place - 1, -1, -1) if other in chosen and chosen[other].field.name not in ("notes", "said")), None)
+        field = next((field for field in fields_of(left or "") if field.name in ("notes", "said")), None)
+        if field is not None:
+            chosen[place] = replace(fit, field=field)
 
 
 def _more(one: Seen, kind: str, chosen: dict[int, Fit]) -> dict[int, Fit]:
@@ -183,11 +256,6 @@ def _more(one: Seen, kind: str, chosen: dict[int, Fit]) -> dict[int, Fit]:
     wanted = {field.name for field in fields_of(kind) if field.is_required and field.name != link}
     needed = {"contacts": {"on", "channel"}, "investigations": {"outcome_code", "received_on"}, "referrals": {"received_on", "nationality"}}.get(kind, wanted)
     return found if needed <= have and len(have) >= 2 else {}
-
-
-def _parents_first(mappings: list[SheetMapping], seen: list[Seen]) -> list[SheetMapping]:
-    """Two reference columns in one sheet: the one other sheets point at is the reference."""
-    return [_with_linked_reference(mapping, one) for mapping, one in zip(mappings, seen, strict=True)]
 
 
 def _with_linked_reference(mapping: SheetMapping, one: Seen) -> SheetMapping:

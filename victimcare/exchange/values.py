@@ -61,7 +61,7 @@ def _coded(look: Look, field: Field) -> float:
     if share < 0.3:
         return 0.0 if field.name in _OWN_WORDS else -0.7
     known = {code_of(field.codelist, wording) for wording, _ in look.counts.most_common(30)} - {None}
-    variety = min(1.0, 0.55 + 0.15 * len(known)) if field.kind != "yes_no" else 0.7
+    variety = min(1.0, 0.55 + 0.15 * len(known)) if field.kind != "yes_no" else (0.7 if len(known) > 1 and look.distinct < 6 else 0.3)
     return (share * 1.1 - 0.15) * variety
 
 
