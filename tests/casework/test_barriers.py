@@ -17,7 +17,7 @@ from victimcare.casework.case_list import case_head
 from victimcare.casework.dates import DateRefused
 from victimcare.reference.codelists import UnknownCode
 from victimcare.store.errors import AppendOnly, Conflict
-from victimcare.store.session import Reading
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 
 

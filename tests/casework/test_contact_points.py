@@ -11,7 +11,7 @@ from victimcare.casework.contact_points import (
     show_contact_point,
 )
 from victimcare.store.errors import ReadNotNoted
-from victimcare.store.session import Reading
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 
 

@@ -18,7 +18,7 @@ from victimcare.casework.dates import DateRefused
 from victimcare.reference.codelists import UnknownCode, codelist
 from victimcare.store.engine.sqlcipher import NotThroughADoor
 from victimcare.store.errors import AppendOnly
-from victimcare.store.session import Reading
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -4,7 +4,7 @@ import pytest
 
 from victimcare.casework.drafts import discard_draft, draft_of, keep_draft, my_drafts
 from victimcare.casework.opening import TextRefused
-from victimcare.store.session import Reading
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 
 

@@ -6,7 +6,7 @@ from victimcare.casework.duplicates import keys_of, keys_of_known, possible_dupl
 from victimcare.casework.identity import record_identity
 from victimcare.casework.names import known_numbers, known_people
 from victimcare.casework.search import SearchIndex
-from victimcare.store.session import Reading
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 
 BORN = date(1998, 5, 2)

@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from victimcare.casework.dates import DateRefused
 from victimcare.casework.identity import Identity, identities_of, identity_of, record_identity
 from victimcare.store.errors import ReadNotNoted
-from victimcare.store.session import Reading
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 
 

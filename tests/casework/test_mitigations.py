@@ -14,7 +14,7 @@ from victimcare.casework.mitigations import (
     suggestions,
 )
 from victimcare.reference.codelists import UnknownCode, codelist
-from victimcare.store.session import Reading
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 
 

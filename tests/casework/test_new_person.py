@@ -9,7 +9,7 @@ from victimcare.casework.new_person import new_case
 from victimcare.casework.opening import TextRefused
 from victimcare.casework.safe_contact import plan_of
 from victimcare.casework.safe_hours import HoursRefused, SafeHours
-from victimcare.store.session import Reading
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 
 TEXT = SafeHours("TEXT", "YES", to_minute=16 * 60)

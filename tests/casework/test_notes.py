@@ -7,7 +7,7 @@ from victimcare.casework.dates import DateRefused
 from victimcare.casework.notes import Note, notes_of, record_note
 from victimcare.casework.opening import LONGEST_TEXT, TextRefused
 from victimcare.store.errors import AppendOnly
-from victimcare.store.session import Reading
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 
 

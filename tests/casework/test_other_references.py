@@ -7,7 +7,7 @@ from victimcare.casework.cases import open_case
 from victimcare.casework.opening import CODED_ONLY, TextRefused
 from victimcare.casework.other_references import cases_by_reference, other_references_of, record_other_reference
 from victimcare.reference.codelists import UnknownCode
-from victimcare.store.session import Reading
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 
 

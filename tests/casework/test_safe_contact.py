@@ -9,7 +9,7 @@ from victimcare.casework.opening import CODED_ONLY
 from victimcare.casework.safe_contact import check_plan, hours_of, plan_of, plans_of, record_plan
 from victimcare.casework.safe_hours import HoursRefused, SafeHours
 from victimcare.reference.codelists import UnknownCode
-from victimcare.store.session import Reading
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 
 TEXT = SafeHours("TEXT", "YES", to_minute=16 * 60, may_leave_message=True)

@@ -15,7 +15,7 @@ from victimcare.casework.other_references import record_other_reference
 from victimcare.casework.search import SearchIndex
 from victimcare.store.errors import ReadNotNoted
 from victimcare.store.ids import new_id
-from victimcare.store.session import Reading
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 
 PAIRS = json.loads((Path(__file__).parent / "name_pairs.json").read_text(encoding="utf-8"))

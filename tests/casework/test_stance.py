@@ -7,7 +7,7 @@ from victimcare.casework.case_list import ORDERS, OrderRefused, case_head, case_
 from victimcare.casework.dates import DateRefused
 from victimcare.casework.stance import record_stance, stances_of
 from victimcare.reference.codelists import UnknownCode
-from victimcare.store.session import Reading
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 
 
