@@ -32,6 +32,7 @@ from victimcare.referrals.partners import first_partners
 from victimcare.store import tables
 from victimcare.store.clock import Clock, system_clock
 from victimcare.store.vault import Vault
+from victimcare.summaries import releases
 
 MODULES = (
     tables,
@@ -60,6 +61,7 @@ MODULES = (
     activities,
     visits,
     leftovers,
+    releases,
 )
 """Whoever adds a mapped class in a new module adds the module here; a test finds what is missing."""
 

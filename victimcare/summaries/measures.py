@@ -1,0 +1,304 @@
+"""Measures: what is counted, by which date, out of which records; and whether the unit is a person supported.
+
+A measure never reads a sealed part: an analyst's keys open none. Each count is one query, grouped by span and by code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, select
+from sqlalchemy.orm import aliased
+
+from victimcare.activity.activities import Activity, ActivityCountry
+from victimcare.activity.visits import Visit
+from victimcare.casework.barriers import Barrier
+from victimcare.casework.cases import Case
+from victimcare.casework.contacts import Contact
+from victimcare.justice.arrests import Arrest
+from victimcare.justice.investigations import Investigation
+from victimcare.justice.nrm import NrmEvent
+from victimcare.justice.prosecutions import Prosecution, completed_outcomes
+from victimcare.reference.codelists import codelist, readable
+from victimcare.referrals.partners import Partner
+from victimcare.referrals.referrals import Referral
+from victimcare.store.clock import LONDON, day_of
+from victimcare.store.session import VaultSession
+from victimcare.summaries.spans import Coverage, Span
+
+_LATER = aliased(Contact)
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """What a measure may be split by. `codes`: a code list's name, or the codes with their labels. `joins`: tables needed for it."""
+
+    title: str
+    column: ColumnElement[Any]
+    codes: str | dict[str, str]
+    joins: tuple[tuple[Any, ColumnElement[bool]], ...] = ()
+    multi_valued: bool = False
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        return tuple(self.codes) if isinstance(self.codes, dict) else codelist(self.codes).codes
+
+    def label(self, code: str) -> str:
+        if isinstance(self.codes, dict):
+            return self.codes.get(code, readable(code))
+        return codelist(self.codes).label(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """`date_variable`: what the date is called in a table; `dated` and `counted`: the definition in words; `missing`: what is not in it."""
+
+    unit: str
+    units: str
+    population: str
+    protected: bool
+    id: Any
+    day: Any
+    date_variable: str
+    counted: str
+    dated: str
+    missing: str = ""
+    where: ColumnElement[bool] | None = None
+    joins: tuple[tuple[Any, ColumnElement[bool]], ...] = ()
+    variables: dict[str, Variable] | None = None
+    is_instant: bool = False
+    may_be_undated: bool = False
+    recorded_with: str = ""
+    """The measure whose records this one's are among: where those go, these do."""
+
+    def variable(self, name: str) -> Variable:
+        return (self.variables or {})[name]
+
+    def definition(self, days: str, undated: int) -> str:
+        """The line under a table. `days`: the period in words; `undated`: how many could not be placed for want of a date."""
+        known = f" {undated} without a date are not counted." if undated else ""
+        return f"{self.counted} Unit: {self.unit}. Dated by {self.dated}. Period: {days}.{f' {self.missing}' if self.missing else ''}{known}"
+
+
+def _joined(*pairs: tuple[Any, ColumnElement[bool]]) -> tuple[tuple[Any, ColumnElement[bool]], ...]:
+    return pairs
+
+
+MEASURES: dict[str, Measure] = {
+    "people_received": Measure(
+        unit="person",
+        units="People",
+        population="people received",
+        protected=True,
+        id=Case.id,
+        day=Case.received_on,
+        date_variable="received",
+        counted="People referred to the office by any route, NRM and others together, each counted once.",
+        dated="the day the referral was received",
+        variables={
+            "barrier": Variable("Barrier", Barrier.code.expression, "barrier", _joined((Barrier, Barrier.case_id == Case.id)), True),
+            "nrm_stage": Variable("NRM stage", NrmEvent.stage.expression, "nrm_stage", _joined((NrmEvent, NrmEvent.case_id == Case.id)), True),
+        },
+    ),
+    "contacts": Measure(
+        unit="contact with or about a person supported",
+        units="Contacts",
+        population="contacts",
+        protected=True,
+        id=Contact.id,
+        day=Contact.at,
+        is_instant=True,
+        date_variable="contacted",
+        counted="Contacts and tries of any agency; reached: the person was spoken to. An entry put right by a newer one is counted as the newer one.",
+        dated="the day of the contact",
+        where=~select(_LATER.id).where(_LATER.corrects_id == Contact.id).exists(),
+        variables={
+            "reached": Variable(
+                "Result", case((Contact.is_achieved, "REACHED"), else_="NOT_REACHED"), {"REACHED": "Person reached", "NOT_REACHED": "Not reached"}
+            )
+        },
+    ),
+    "partner_referrals": Measure(
+        unit="referral of a person to a partner",
+        units="Referrals",
+        population="referrals to partners",
+        protected=True,
+        id=Referral.id,
+        day=Referral.sent_on,
+        date_variable="sent",
+        counted="Referrals of people supported to a partner, each counted once, as they stand on the day of extraction.",
+        dated="the day the referral was sent",
+        missing="Drafts and referrals never sent are not counted.",
+        joins=_joined((Partner, Partner.id == Referral.partner_id)),
+        variables={
+            "partner": Variable("Partner", Partner.code.expression, "referral_partner"),
+            "answer": Variable("Answer", Referral.status.expression, "referral_status"),
+        },
+    ),
+    "arrests": Measure(
+        unit="arrest of one person",
+        units="Arrests",
+        population="arrests",
+        protected=False,
+        id=Arrest.id,
+        day=Arrest.on,
+        date_variable="arrested",
+        counted="Arrests for an offence flagged as modern slavery.",
+        dated="the day of arrest",
+        missing="Arrests without the flag are not counted.",
+        where=Arrest.is_flagged.expression,
+    ),
+    "prosecutions": Measure(
+        unit="charge against one defendant",
+        units="Prosecutions",
+        population="completed prosecutions",
+        protected=False,
+        id=Prosecution.id,
+        day=Prosecution.outcome_on,
+        date_variable="outcome",
+        counted="Completed: convicted, acquitted, discontinued or stayed. Successful: convicted of a Modern Slavery Act offence.",
+        dated="the day of the outcome",
+        missing="Pending charges are not counted.",
+        where=Prosecution.outcome.in_(sorted(completed_outcomes())),
+        joins=_joined((Investigation, Investigation.id == Prosecution.investigation_id)),
+        variables={
+            "result": Variable("Result", Prosecution.outcome.expression, "case_outcome"),
+            "source": Variable("Source of the case", Investigation.source.expression, "case_source"),
+        },
+        may_be_undated=True,
+    ),
+    "investigations": Measure(
+        unit="investigation with an outcome",
+        units="Investigations",
+        population="investigations with an outcome",
+        protected=False,
+        id=Investigation.id,
+        day=Investigation.received_on,
+        date_variable="alleged",
+        counted="Police investigations whose Home Office outcome type is assigned.",
+        dated="the day the allegation was received",
+        missing="Investigations without an outcome yet are not counted.",
+        where=and_(Investigation.outcome_code.is_not(None), Investigation.outcome_code != "0"),
+        variables={"outcome_code": Variable("Outcome", Investigation.outcome_code.expression, "crime_outcome_code")},
+        may_be_undated=True,
+    ),
+    "activities": Measure(
+        unit="activity",
+        units="Activities",
+        population="activities",
+        protected=False,
+        id=Activity.id,
+        day=Activity.on,
+        date_variable="held",
+        counted="Activities by kind; a visit on its own, outside an activity day, counts as a premises visit.",
+        dated="the day of the activity",
+        variables={"kind": Variable("Kind", Activity.kind.expression, "activity_type")},
+    ),
+    "conferences": Measure(
+        unit="conference",
+        recorded_with="activities",
+        units="Conferences",
+        population="conferences",
+        protected=False,
+        id=Activity.id,
+        day=Activity.on,
+        date_variable="held",
+        counted="Conferences in which the country took part; one conference counts for each of its countries.",
+        dated="the day of the conference",
+        where=Activity.kind == "CONFERENCE",
+        variables={
+            "country": Variable(
+                "Country", ActivityCountry.country.expression, "nationality", _joined((ActivityCountry, ActivityCountry.activity_id == Activity.id)), True
+            )
+        },
+    ),
+    "visits": Measure(
+        unit="visit to one premises",
+        recorded_with="activities",
+        units="Visits",
+        population="visits",
+        protected=False,
+        id=Visit.id,
+        day=Visit.on,
+        date_variable="visited",
+        counted="Visits to premises by what was found. Workers exploited with no allegation of slavery are kept apart from indicators of slavery.",
+        dated="the day of the visit",
+        missing="Where a register gave only a total of visits, each is counted with the finding of that total.",
+        variables={
+            "premises": Variable("Premises", Visit.premises.expression, "activity_type.premises_type"),
+            "finding": Variable("Finding", Visit.finding.expression, "activity_type.finding"),
+        },
+    ),
+}
+
+
+def counts(session: VaultSession, measure: Measure, spans: Sequence[Span], by: Sequence[str] = ()) -> dict[tuple[int | str, ...], int]:
+    """How many units fall in each span, by codes: (number of the span, code, ...) -> count, nothing where there is none. One query."""
+    return {tuple(row[:-1]): row[-1] for row in session.execute(counts_query(measure, spans, by))}
+
+
+def counts_query(measure: Measure, spans: Sequence[Span], by: Sequence[str] = ()) -> Select[Any]:
+    """The query of `counts`. The spans of one table never overlap."""
+    variables = [measure.variable(name) for name in by]
+    within = [and_(measure.day >= _bound(measure, span.first), measure.day < _bound(measure, span.last + timedelta(days=1))) for span in spans]
+    place = case(*((days, number) for number, days in enumerate(within)))
+    inner = select(measure.id.label("unit"), place.label("place"), *(one.column.label(f"code{n}") for n, one in enumerate(variables)))
+    for table, on in dict.fromkeys((*measure.joins, *(pair for one in variables for pair in one.joins))):
+        inner = inner.join(table, on)
+    if measure.where is not None:
+        inner = inner.where(measure.where)
+    inner = inner.where(measure.day >= _bound(measure, min(span.first for span in spans)))
+    # Grouped outside: PostgreSQL takes an expression with parameters in SELECT and in GROUP BY for two different ones.
+    units = inner.subquery()
+    keys = [units.c.place, *(units.c[f"code{n}"] for n in range(len(variables)))]
+    return select(*keys, func.count(distinct(units.c.unit))).where(units.c.place.is_not(None)).group_by(*keys)
+
+
+def undated(session: VaultSession, measure: Measure) -> int:
+    """How many units have no date and so stand in no period."""
+    if not measure.may_be_undated:
+        return 0
+    query = select(func.count(measure.id)).where(measure.day.is_(None))
+    return session.scalar(query if measure.where is None else query.where(measure.where)) or 0
+
+
+def coverages(session: VaultSession) -> dict[str, Coverage]:
+    """Where the records of each measure go.
+
+    The office's years begin with that of the first person received. An open measure begins and ends with its own records. A
+    protected one begins with the office, and but for `people_received` ends with the newest of any protected one: its own
+    would tell that nobody was counted before or after.
+    """
+    found = {name: _ends(session, measure) for name, measure in MEASURES.items() if not measure.recorded_with}
+    first = found["people_received"][0]
+    begins = first and date(first.year, 1, 1)
+    newest = [found[name][1] for name in found if MEASURES[name].protected]
+    last = max((day for day in newest if day is not None), default=None)
+    return {
+        name: Coverage(begins, begins if measure.protected else own[0], last if _shares_end(name) else own[1])
+        for name, measure in MEASURES.items()
+        for own in (found[measure.recorded_with or name],)
+    }
+
+
+def _shares_end(name: str) -> bool:
+    return MEASURES[name].protected and name != "people_received"
+
+
+def _ends(session: VaultSession, measure: Measure) -> tuple[date | None, date | None]:
+    query = select(func.min(measure.day), func.max(measure.day))
+    if measure.where is not None:
+        query = query.where(measure.where)
+    first, newest = session.execute(query).one()
+    return _day(first), _day(newest)
+
+
+def _day(moment: date | datetime | None) -> date | None:
+    return day_of(moment) if isinstance(moment, datetime) else moment
+
+
+def _bound(measure: Measure, day: date) -> date | datetime:
+    return datetime.combine(day, time(), LONDON) if measure.is_instant else day
