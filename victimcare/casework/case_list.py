@@ -106,8 +106,10 @@ def case_list(
     query = query.order_by(*direction, Case.id)
     if limit is not None:
         query = query.limit(limit)
-    rows = map(CaseRow._make, session.execute(query).all())
-    return tuple(_in_order(row) for row in rows if not row.is_restricted or session.can_open(row.id))
+    session.flush()
+    # Straight from the connection: the unit of work has nothing to add to 10,000 rows of coded facts but time.
+    rows = [CaseRow._make(row) for row in session.connection().execute(query).all()]
+    return tuple(_in_order(row) if ";" in row.exploitation else row for row in rows if not row.is_restricted or session.can_open(row.id))
 
 
 def case_head(session: VaultSession, case_id: UUID) -> CaseRow | None:
@@ -133,7 +135,7 @@ def _lines() -> Select[Any]:
 
 def _in_order(row: CaseRow) -> CaseRow:
     """`row` with each type of exploitation once and in order, which neither engine promises of a joined text."""
-    return row._replace(exploitation=";".join(sorted(set(row.exploitation.split(";"))))) if ";" in row.exploitation else row
+    return row._replace(exploitation=";".join(sorted(set(row.exploitation.split(";")))))
 
 
 def _narrowed(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
