@@ -20,6 +20,7 @@ from victimcare.reference.codelists import label
 from victimcare.reference.dates_text import day_text
 from victimcare.reference.languages import language_label
 from victimcare.refused import Refused
+from victimcare.store.errors import NoKey
 from victimcare.store.session import VaultSession
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -33,7 +34,7 @@ UNKNOWN_BANNER = "Anonymity: the offences are not recorded yet. Publish nothing 
 
 
 class CaseUnknown(Refused):
-    """No case has this id, or it is restricted to others."""
+    """No case has this id."""
 
     def __init__(self) -> None:
         super().__init__("That case is not here.", "Look it up in the list of cases.")
@@ -51,11 +52,13 @@ class Told:
 def told_of(session: VaultSession, case_id: UUID, *, nrm: str = "", crime_reference: str = "") -> Told:
     """Everything that could be told of one case; its texts are opened with one query.
 
-    `nrm`, `crime_reference`: what the layer above knows of them. Raises CaseUnknown.
+    `nrm`, `crime_reference`: what the layer above knows of them. Raises CaseUnknown, NoKey.
     """
     case = case_facts(session, case_id)
     if case is None:
         raise CaseUnknown
+    if not session.can_open(case_id):
+        raise NoKey  # its coded facts may be counted, never told
     sealed = session.sealed_of_case(case_id)
     single = {
         **_person(session, case, sealed),

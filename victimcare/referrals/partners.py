@@ -18,6 +18,8 @@ from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
 
+FACTS = frozenset({"name", "type", "accepts_gender", "accepts_from_age", "area", "answers_in_days", "is_active", "contact"})
+
 
 class PartnerUnknown(Refused):
     """No partner has this id or code."""
@@ -143,10 +145,12 @@ def add_partner(
 
 
 def change_partner(session: VaultSession, *, partner_id: UUID, version: int, services: tuple[str, ...] | None = None, **facts: Any) -> None:
-    """Change coded facts (`name`, `area`, `answers_in_days`, `is_active`, ...), `contact` or services.
+    """Change what is known of a partner: any of FACTS, `contact` among them, or its services.
 
     `version`: the one the worker saw. Raises Conflict, UnknownCode.
     """
+    if not set(facts) <= FACTS:
+        raise TypeError("not a fact of a partner")
     partner = session.get_for_change(Partner, partner_id, version=version)
     if facts.get("accepts_gender") is not None:
         known("gender", facts["accepts_gender"])

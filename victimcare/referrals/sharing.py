@@ -123,7 +123,7 @@ class Package:
 
 
 def shareable(session: VaultSession, asked: Asked) -> tuple[Field, ...]:
-    """Every field of the case that could go, in order, one for each barrier. Raises CaseUnknown."""
+    """Every field of the case that could go, in order, one for each barrier. Raises CaseUnknown, NoKey."""
     return _fields(told_of(session, asked.case_id, nrm=asked.nrm, crime_reference=asked.crime_reference), asked)
 
 
@@ -135,7 +135,7 @@ def usual_ticks(fields: tuple[Field, ...]) -> dict[str, str]:
 def compose(session: VaultSession, asked: Asked, *, number: int) -> Package:
     """What would go now, as referral `number` of its case. Changes nothing.
 
-    Raises FieldUnknown for a tick on what is not recorded, PartnerUnknown, CaseUnknown.
+    Raises FieldUnknown for a tick on what is not recorded, PartnerUnknown, CaseUnknown, NoKey.
     """
     partner = partner_row(session, asked.partner_id)
     told = told_of(session, asked.case_id, nrm=asked.nrm, crime_reference=asked.crime_reference)
