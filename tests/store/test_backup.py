@@ -66,9 +66,9 @@ def test_restore_to_a_new_place_gives_everything_back(vault: Vault, case_id: UUI
     assert notes(again, case_id) == ["she asked for the same worker"]
     assert verify(again).holds
     again.close()
+    (tmp_path / "busy").mkdir()
+    (tmp_path / "busy" / "letter.odt").touch()
     with pytest.raises(PlaceTaken):
-        (tmp_path / "busy").mkdir()
-        (tmp_path / "busy" / "letter.odt").touch()
         restore(made.path, tmp_path / "busy", "VLO 17", PASSPHRASE, clock=clock)
 
 
