@@ -29,14 +29,15 @@ function of `work, window`) is called when one first goes there. What a screen n
 What a screen may use
 - `self.work.read(self, fn, then, key=..., reading=..., failed=...)`, `.change(self, fn, then, failed=...)`,
   `.run(self, fn(token), then, progress, name="the import")`: see `ui/work.py`. `fn` runs in a thread and must touch no widget.
-- `self.frame.go(place)`, `.back()`, `.say(kind, text, remedy="")` (kinds of `widgets/message.py`), `.refuse(refused)`,
+- `self.frame` is the window: `.go(place)`, `.back()`, `.say(kind, text, remedy="")` (kinds of `widgets/message.py`), `.refuse(refused)`,
   `.set_count("today", 12)`, `.commands.add(Command(...))`, `.settings`, `.vault_id`, `.user`.
 - `ui/words.py` for dates and numbers, `ui/style.py` `space(layout, ...)` and `size(widget, ...)` for px at 100 %,
   `ui/icons.py` `put(button, "printer")`. No colour, font or px outside them; say what a thing is by property:
   QFrame `ground` = panel, window, raised; `edge` = left, right, top, bottom (one line); object names `safe`, `box`, `paper`;
   `Words(text, role)` with title, section, strong, muted, small; `tone` = late, now, caution, info, safe.
 - Widgets: `RowsTable`, `Column`, `Group`, `Mark`; `DateBox`, `CodeBox`, `Segments`, `NoteBox`, `Form`, `Facts`, `Message`,
-  `ProgressLine`, `Words`, `State`, `Button`, `IconButton`; below: `PageHead`, `column`.
+  `ProgressLine`, `Words`, `State`, `Button`, `IconButton`, `Columns` (parts side by side, stacked where there is no room);
+  below: `PageHead`, `column`. A screen's `setFocusProxy(widget)` says where the keyboard goes when one comes to it.
 """
 
 from __future__ import annotations
