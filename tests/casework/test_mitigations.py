@@ -4,6 +4,7 @@ from uuid import UUID
 import pytest
 
 from victimcare.casework.barriers import record_barrier
+from victimcare.casework.cases import open_case
 from victimcare.casework.dates import DateRefused
 from victimcare.casework.mitigations import (
     MitigationRefused,
@@ -45,6 +46,19 @@ def test_a_mitigation_that_cannot_be_is_refused(vault: Vault, case_id: UUID) -> 
             change_mitigation(session, mitigation_id=offered, version=1, on=date(2026, 11, 3), status="IN_PLACE", result="LOTS")
         with pytest.raises(DateRefused):
             change_mitigation(session, mitigation_id=offered, version=1, on=date(2026, 11, 1), status="AGREED")
+
+
+def test_a_mitigation_never_answers_a_barrier_of_somebody_else(vault: Vault, case_id: UUID) -> None:
+    with vault.transaction() as session:
+        other = open_case(session, received_on=date(2026, 1, 1), source="NGO")
+        theirs = record_barrier(session, case_id=other, code="DEBT", since=date(2026, 3, 3))
+        ours = record_mitigation(session, case_id=case_id, code="S28", on=date(2026, 11, 2))
+        with pytest.raises(MitigationRefused):
+            record_mitigation(session, case_id=case_id, code="S28", on=date(2026, 11, 2), barrier_ids=[theirs])
+        with pytest.raises(MitigationRefused):
+            answer_barrier(session, mitigation_id=ours, barrier_id=theirs)
+    with vault.reading() as session:
+        assert [row.barrier_ids for row in mitigations_of(session, case_id, {})] == [()]
 
 
 def test_each_barrier_suggests_what_the_list_says_but_what_is_there_already() -> None:

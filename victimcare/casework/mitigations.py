@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from victimcare.casework.barriers import Barrier
 from victimcare.casework.dates import NOT_ASKED, not_before, possible_day
 from victimcare.casework.identity import known_birth
 from victimcare.casework.opening import Sealed, columns, fitting, opened, text_of
@@ -89,15 +90,17 @@ def record_mitigation(
     detail: str = "",
     born_on: date | None = NOT_ASKED,
 ) -> UUID:
-    """Record what was asked for, offered or done, and for which barriers of the case. Raises UnknownCode, DateRefused, TextRefused."""
+    """Record what was asked for, offered or done, and for which barriers of the case. Raises UnknownCode, DateRefused, TextRefused, MitigationRefused."""
     known("mitigation", code)
     known("mitigation_status", status)
     possible_day(on, today=session.today, born_on=known_birth(session, case_id, born_on))
+    answered = list(dict.fromkeys(barrier_ids))
+    _of_this_case(session, case_id, answered)
     mitigation = Mitigation(case_id=case_id, code=code, status=status, on=on, worker_id=worker_id)
     if detail:
         mitigation.detail = fitting(detail)
     session.add(mitigation)
-    for barrier_id in dict.fromkeys(barrier_ids):
+    for barrier_id in answered:
         session.add(MitigationBarrier(case_id=case_id, mitigation_id=mitigation.id, barrier_id=barrier_id))
     return mitigation.id
 
@@ -127,6 +130,7 @@ def answer_barrier(session: VaultSession, *, mitigation_id: UUID, barrier_id: UU
     joined = select(MitigationBarrier.id).where(MitigationBarrier.mitigation_id == mitigation_id, MitigationBarrier.barrier_id == barrier_id)
     if mitigation is None or session.scalar(joined) is not None:
         raise MitigationRefused("The mitigation is joined to that barrier already, or is not here.", "Look at the barrier again.")
+    _of_this_case(session, mitigation.case_id, [barrier_id])
     link_row = MitigationBarrier(case_id=mitigation.case_id, mitigation_id=mitigation_id, barrier_id=barrier_id)
     session.add(link_row)
     return link_row.id
@@ -151,6 +155,15 @@ def suggestions(barrier: str, *, besides: Collection[str] = ()) -> tuple[Suggest
     """
     fit = codelist("barrier").value(barrier).fields.get("typical_mitigations", ())
     return tuple(_suggestion(codelist("mitigation").value(code)) for code in fit if code not in besides)
+
+
+def _of_this_case(session: VaultSession, case_id: UUID, barrier_ids: list[UUID]) -> None:
+    """Raises MitigationRefused unless all of `barrier_ids` are barriers of the case."""
+    if not barrier_ids:
+        return
+    here = session.scalar(select(func.count()).select_from(Barrier).where(Barrier.id.in_(barrier_ids), Barrier.case_id == case_id))
+    if here != len(barrier_ids):
+        raise MitigationRefused("A mitigation answers barriers of its own case.", "Choose among the barriers of this case.")
 
 
 def _suggestion(value: CodeValue) -> Suggestion:
