@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from victimcare.casework.name_folding import is_one_name, pieces_of, sound_of, words_of
+from victimcare.casework.name_folding import pieces_of, sound_of, words_of
 
 NAMES = st.text(alphabet=st.characters(categories=("L", "M", "Zs", "Pd"), max_codepoint=0xFFFF), max_size=30)
 
@@ -31,10 +31,3 @@ def test_signs_that_are_syllables_and_joined_names_are_found_apart_and_together(
     assert {"wang", "xiu", "ying", "xiuying"} <= set(words_of("王秀英"))
     assert {"anna", "maria", "annamaria"} <= set(words_of("Anna-Maria"))
     assert pieces_of("O’Brien") == pieces_of("O'Brien") == ["obrien"]
-
-
-def test_one_name_written_twice_is_one_and_two_names_are_two() -> None:
-    assert is_one_name("محمد", "Muhammad")
-    assert is_one_name("Ana Munteanu", "Munteanu")
-    assert not is_one_name("Ana Munteanu", "Ion Munteanu")
-    assert not is_one_name("", "Ana")

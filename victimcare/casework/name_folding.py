@@ -73,9 +73,3 @@ def sound_of(word: str) -> str:
         return bones
     soft = _TWICE.sub(r"\1", lead + rest.translate(_SOFT))
     return f"{soft}~" if len(soft) >= SHORTEST_SOUND else ""
-
-
-def is_one_name(first: str, second: str) -> bool:
-    """Whether two names may be the same person's, written differently: every word of the one sounds like one of the other."""
-    ours, theirs = ({sound_of(word) or word for word in pieces_of(name) if word not in PARTICLES} for name in (first, second))
-    return bool(ours) and bool(theirs) and (ours <= theirs or theirs <= ours)
