@@ -55,7 +55,10 @@ class Desk(QObject):
         from victimcare.app.screens import add_screens
 
         first = add_screens(self.window, self.people, self.vault.member.rights)
-        self.window.set_search(self._found, "Search people, references, phones" if Right.CASEWORK in self.vault.member.rights else "Search reports and commands")
+        self.window.set_search(
+            self._found,
+            "Search people, references, phones" if Right.CASEWORK in self.vault.member.rights else "Search reports and commands",
+        )
         self.window.go(Place(first))
 
     def _found(self, text: str) -> list[Hit]:
@@ -110,7 +113,9 @@ class Desk(QObject):
     def _decide(self, member: Any, let_in: bool) -> None:
         deed = members.approve if let_in else members.refuse
         words = "They can now read cases." if let_in else "They were not let in, and can no longer sign in."
-        self.work.run(self, lambda token: deed(self.vault, member), lambda _: self.window.say("safe", words), name="letting in", writes=True)
+        self.work.run(
+            self, lambda token: deed(self.vault, member), lambda _: self.window.say("safe", words), name="letting in", writes=True
+        )
 
     def _look_for_others(self) -> None:
         if self.window.isActiveWindow():
@@ -131,7 +136,9 @@ class Desk(QObject):
         from victimcare.ui.passphrase_dialog import PassphraseDialog
 
         dialog = PassphraseDialog(self.window, self.work, partial(members.change_passphrase, self.vault))
-        dialog.changed.connect(lambda: self.window.say("safe", "Your passphrase is changed.", "Backups made before today still open with the old one."))
+        dialog.changed.connect(
+            lambda: self.window.say("safe", "Your passphrase is changed.", "Backups made before today still open with the old one.")
+        )
         dialog.open()
 
     # The end
@@ -181,5 +188,3 @@ def all_tables() -> set[str]:
     from victimcare.store.record import Table
 
     return set(Table.metadata.tables)
-
-

@@ -208,5 +208,3 @@ def _restore(file: str, folder: str, user: str, passphrase: str) -> Any:
 
     restore(Path(file), Path(folder), user, passphrase)
     return Vault.open(Path(folder), user, passphrase)
-
-

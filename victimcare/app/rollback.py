@@ -16,7 +16,13 @@ def remember_newest(vault: Vault, settings: Settings) -> None:
     """Keep the newest hash of one's own chain and the epoch (no name) in this computer's settings."""
     number, newest = vault.witness()
     known = dict(settings["newest_audit"])
-    known[vault.header.vault.hex] = {"author": vault.member.id.hex, "seq": number, "hash": newest.hex(), "epoch": vault.header.epoch, "on": vault.today.isoformat()}
+    known[vault.header.vault.hex] = {
+        "author": vault.member.id.hex,
+        "seq": number,
+        "hash": newest.hex(),
+        "epoch": vault.header.epoch,
+        "on": vault.today.isoformat(),
+    }
     settings["newest_audit"] = known
 
 
