@@ -63,7 +63,6 @@ def test_every_query_compiles_for_postgresql(vault: Vault, case_id: UUID) -> Non
         cases.next_references(session, 2026, 1)
         drafts.my_drafts(session)
         drafts.draft_of(session, "contact")
-        other_references.cases_by_reference(session, "OFFICE")
         safe_contact.hours_of(session, [case_id])
         workers.workers(session)
         list(names.known_people(session, [case_id]))

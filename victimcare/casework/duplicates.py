@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from victimcare.casework.name_folding import PARTICLES, pieces_of, sound_of
-from victimcare.casework.names import Known, KnownNumber
+from victimcare.casework.name_folding import pieces_of
 from victimcare.casework.number_index import phone_digits
 from victimcare.casework.search import Hit, SearchIndex
 
@@ -49,23 +48,3 @@ def possible_duplicates(index: SearchIndex, *, name: str = "", born_on: date | N
         take((hit for hit in index.born_on(born_on) if hit.case_id in hits), SAME_BIRTH)
     alike = sorted(hits, key=lambda case_id: -len(reasons[case_id]))[:limit]
     return tuple(Likeness(case_id, hits[case_id].reference, hits[case_id].name, tuple(reasons[case_id])) for case_id in alike)
-
-
-def keys_of(*, names: Iterable[str], born_on: date | None, phones: Iterable[str] = ()) -> frozenset[str]:
-    """Keys that the same person entered twice shares: how the name sounds with the date of birth, and each whole phone number.
-
-    For an import, which compares thousands by looking keys up; kept in memory only.
-    """
-    keys = {f"phone {digits}" for digits in map(phone_digits, phones) if len(digits) >= _FEWEST_DIGITS}
-    if born_on is not None:
-        for name in names:
-            sounds = sorted({sound_of(word) or word for word in pieces_of(name) if word not in PARTICLES})
-            if sounds:
-                keys.add(f"{born_on.isoformat()} {' '.join(sounds)}")
-    return frozenset(keys)
-
-
-def keys_of_known(people: Iterable[Known], numbers: Iterable[KnownNumber] = ()) -> dict[str, UUID]:
-    """Key -> case, for everybody in `names.known_people` and `known_numbers`. The newest case wins where two share a key."""
-    found = {key: one.case_id for one in people for key in keys_of(names=(*one.all_names, *one.written, *one.aliases), born_on=one.born_on)}
-    return found | {key: one.case_id for one in numbers if one.is_phone for key in keys_of(names=(), born_on=None, phones=(one.value,))}

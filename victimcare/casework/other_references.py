@@ -49,11 +49,3 @@ def other_references_of(session: VaultSession, case_id: UUID, sealed: Sealed | N
     rows = session.execute(select(OtherReference.id, OtherReference.system).where(OtherReference.case_id == case_id).order_by(OtherReference.id)).all()
     texts = opened(session, [row.id for row in rows], sealed)
     return tuple(OtherReferenceRow(row.id, row.system, text_of(texts, row.id, "value")) for row in rows)
-
-
-def cases_by_reference(session: VaultSession, system: str) -> dict[str, UUID]:
-    """Reference in `system` -> case, for the cases the user may read: one opening. The newest wins where two cases share one."""
-    wanted = select(OtherReference.id).where(OtherReference.system == system)
-    case_of = dict(session.execute(select(OtherReference.id, OtherReference.case_id).where(OtherReference.system == system).order_by(OtherReference.id)).all())
-    texts = session.sealed_where(wanted)
-    return {text_of(texts, row, "value"): case_id for row, case_id in case_of.items() if row in texts}
