@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from victimcare.exchange.cells import Cell, text_of
+from victimcare.exchange.cells import BareFormula, Cell, text_of
 from victimcare.exchange.dates import NOT_A_DATE, Moment, moment_of, time_of
 from victimcare.exchange.fields import Field
 from victimcare.exchange.looks import code_of, split
@@ -39,6 +39,8 @@ def reader_for(field: Field, column: ColumnMapping, today: date) -> Reader:
     kept: dict[str, tuple[Any, str] | Unread] = {}
 
     def remembered(cell: Cell) -> tuple[Any, str]:
+        if isinstance(cell, BareFormula):
+            raise Unread("a formula saved without its value")
         if not isinstance(cell, str) or len(cell) > 80:
             return read(cell)
         found = kept.get(cell)

@@ -12,6 +12,10 @@ Cell = str | int | float | bool | date | datetime | time
 """One cell. CSV gives text only; a workbook gives its typed values. An empty cell is ``""``."""
 
 
+class BareFormula(str):
+    """A formula that was saved without its value: shown as it stands, never worked out, never taken for a value."""
+
+
 class FileRefused(Refused):
     """A file cannot be read as a register; nothing of it was taken."""
 

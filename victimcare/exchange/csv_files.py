@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
-
-from charset_normalizer import from_bytes
 
 from victimcare.exchange.cells import (
     FileEmpty,
@@ -16,11 +15,12 @@ from victimcare.exchange.cells import (
     QuoteNotClosed,
     TextNotReadable,
 )
+from victimcare.exchange.code_pages import likeliest
 
 DELIMITERS = (",", ";", "\t", "|", "^", "~", ":")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 LONGEST_CELL = 1_000_000
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_OFFICE_ENCODINGS = ["cp1252", "cp1250", "cp1251", "cp1254", "cp1257", "cp1258", "iso8859_2", "mac_roman", "cp850", "cp852", "big5", "gb18030", "shift_jis"]
 
 
 def read_csv(data: bytes, *, file: str) -> Grid:
@@ -80,16 +80,10 @@ def _utf16_without_mark(data: bytes) -> str:
 
 
 def _by_likeness(data: bytes) -> str:
-    """The code page whose letters make the likeliest words. Measured on lines that hold letters outside ASCII: the others say nothing."""
-    telling = b"\n".join([line for line in data.splitlines() if not line.isascii()][:2_000])
-    best = from_bytes(telling, cp_isolation=_OFFICE_ENCODINGS, enable_fallback=False, steps=10, chunk_size=1_024).best()
-    encoding = best.encoding if best else "cp1252"
-    for candidate in (encoding, "cp1252"):
-        try:
-            return _without_nul(data.decode(candidate))
-        except UnicodeDecodeError:
-            continue
-    raise TextNotReadable("The letters of the file fit no encoding an office uses.", "Save it again as CSV UTF-8 or as XLSX.")
+    encoding = likeliest(data)
+    if encoding is None:
+        raise TextNotReadable("The letters of the file fit no encoding an office uses.", "Save it again as CSV UTF-8 or as XLSX.")
+    return _without_nul(_strictly(data, encoding))
 
 
 def _without_separator_line(text: str) -> tuple[str, str]:
@@ -107,7 +101,7 @@ def delimiter_of(text: str) -> str:
     Raises FileNotATable if the text looks like no table at all.
     """
     head = text[:200_000]
-    if sum(not (character.isprintable() or character in "\r\n\t\f") for character in head) > len(head) * 0.02:
+    if len(_CONTROL.findall(head)) > len(head) * 0.02:
         raise FileNotATable("The file is neither text in columns nor a workbook.", "Choose a CSV or XLSX file.")
     best, best_score = ",", 0.0
     for delimiter in DELIMITERS:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from victimcare.exchange.cells import Cell, FileNotATable, Grid, WorkbookDamaged, WorkbookLocked, WorkbookTooBig
+from victimcare.exchange.cells import BareFormula, Cell, FileNotATable, Grid, WorkbookDamaged, WorkbookLocked, WorkbookTooBig
 
 MOST_UNPACKED = 400 * 1024 * 1024
 MOST_ENTRIES = 5_000
@@ -44,7 +44,7 @@ def read_workbook(data: bytes, *, file: str) -> list[Grid]:
     return [grid for grid in grids if grid.rows]
 
 
-def _checked(data: bytes) -> dict[int, dict[tuple[int, int], str]]:
+def _checked(data: bytes) -> dict[int, dict[tuple[int, int], BareFormula]]:
     """Weigh the zip before anything is unpacked for good; return formulas saved without a value, by sheet and (row, column).
 
     The directory of a zip may lie, so each part is unpacked piece by piece and counted before the reader may have it.
@@ -66,8 +66,8 @@ def _checked(data: bytes) -> dict[int, dict[tuple[int, int], str]]:
     return _weighed(book, data)
 
 
-def _weighed(book: zipfile.ZipFile, data: bytes) -> dict[int, dict[tuple[int, int], str]]:
-    bare: dict[int, dict[tuple[int, int], str]] = {}
+def _weighed(book: zipfile.ZipFile, data: bytes) -> dict[int, dict[tuple[int, int], BareFormula]]:
+    bare: dict[int, dict[tuple[int, int], BareFormula]] = {}
     unpacked = 0
     for entry in book.infolist():
         body = _unpacked(entry, data, MOST_UNPACKED - unpacked)
@@ -93,8 +93,10 @@ def _unpacked(entry: zipfile.ZipInfo, data: bytes, most: int) -> bytes:
         while raw and not stream.eof:
             piece = stream.decompress(raw, _CHUNK)
             size += len(piece)
-            if size > most or size > max(entry.file_size, 1) * 1.01 + _CHUNK:
+            if size > most:
                 raise _too_big(size)
+            if size > entry.file_size:
+                raise WorkbookTooBig("A part of the workbook unpacks to more than the workbook says, so it was not opened.", "Open it where it was made and save it again.")
             pieces.append(piece)
             raw = stream.unconsumed_tail
     except zlib.error:
@@ -123,10 +125,10 @@ def _refuse_far_cells(body: bytes) -> None:
         )
 
 
-def _bare_formulas(body: bytes) -> dict[tuple[int, int], str]:
+def _bare_formulas(body: bytes) -> dict[tuple[int, int], BareFormula]:
     if b"<f" not in body:
         return {}
-    return {(int(row) - 1, _column(letters.decode()) - 1): "=" + formula.decode("utf-8", "replace") for letters, row, formula in _BARE_FORMULA.findall(body)}
+    return {(int(row) - 1, _column(letters.decode()) - 1): BareFormula("=" + formula.decode("utf-8", "replace")) for letters, row, formula in _BARE_FORMULA.findall(body)}
 
 
 def _column(letters: str) -> int:
@@ -136,7 +138,7 @@ def _column(letters: str) -> int:
     return number
 
 
-def _rows(sheet: CalamineSheet, bare: dict[tuple[int, int], str]) -> list[list[Cell]]:
+def _rows(sheet: CalamineSheet, bare: dict[tuple[int, int], BareFormula]) -> list[list[Cell]]:
     rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
         if right == left and bottom < len(rows) and bottom - top < 1_000:  # one value written once for several rows
