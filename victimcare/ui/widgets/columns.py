@@ -12,11 +12,14 @@ WIDEST = 16_777_215  # Qt's own limit, meaning none
 
 
 class Columns(QScrollArea):
-    """`parts` are (widget, width in px at 100 %); one width is 0: the main part, which takes the rest but needs `main_width`."""
+    """`parts` are (widget, width in px at 100 %); one width is 0: the main part, which takes the rest but needs `main_width`.
 
-    def __init__(self, *parts: tuple[QWidget, int], main_width: int = 480) -> None:
+    Not `main_first`: one under the other they keep their order, as the steps of a form do.
+    """
+
+    def __init__(self, *parts: tuple[QWidget, int], main_width: int = 480, main_first: bool = True) -> None:
         super().__init__()
-        self._parts = parts
+        self._parts, self._main_first = parts, main_first
         self._needs = sum(width or main_width for _, width in parts)
         self._is_stacked: bool | None = None
         self.setWidgetResizable(True)
@@ -51,5 +54,5 @@ class Columns(QScrollArea):
             self._layout.removeWidget(part)
         direction = QBoxLayout.Direction
         self._layout.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
-        for part, width in sorted(self._parts, key=lambda one: one[1] != 0) if is_stacked else self._parts:
+        for part, width in sorted(self._parts, key=lambda one: one[1] != 0) if is_stacked and self._main_first else self._parts:
             self._layout.addWidget(part, 0 if width else 1)
