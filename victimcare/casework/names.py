@@ -105,10 +105,3 @@ def _known(case_id: UUID, reference: str, text: Mapping[str, str]) -> Known:
         aliases=texts_in(text.get("aliases", "")),
         born_on=date.fromisoformat(born) if born else None,
     )
-
-
-def changed_people(session: VaultSession, since: datetime) -> frozenset[UUID]:
-    """The cases about which something one may be found by was recorded at `since` (aware) or later. Nothing is opened."""
-    kinds = (Identity, ContactPoint, ContactPointEnd, OtherReference)
-    found = {case_id for kind in kinds for case_id in session.scalars(select(kind.case_id).where(kind.made_at >= since))}
-    return frozenset(found | set(session.scalars(select(Case.id).where(Case.made_at >= since))))
