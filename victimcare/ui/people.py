@@ -44,6 +44,10 @@ class People(QObject):
         """Case -> name, for those that may be read and are known by now."""
         return self._index.named(case_ids)
 
+    def name(self, case_id: UUID) -> str:
+        """The name of one case; "" when it may not be read, or is not known yet."""
+        return self._index.named((case_id,)).get(case_id, "")
+
     def possible_duplicates(self, *, name: str = "", born_on: date | None = None, phone: str = "", limit: int = 5) -> tuple[Likeness, ...]:
         """Who a new case may already be."""
         return possible_duplicates(self._index, name=name, born_on=born_on, phone=phone, limit=limit)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
@@ -50,7 +49,7 @@ class CasesScreen(Screen):
             "Cases", "", Button("Import a register", lambda: window.go(Place("import")), icon="import"),
             Button("New case", self._new, kind="primary", icon="plus", key="N"),
         )  # fmt: skip
-        self.table = RowsTable(columns_of_cases(self._name, self._today), "Cases")
+        self.table = RowsTable(columns_of_cases(people.name, self._today), "Cases")
         self.shown, self.order, self.picked = Words("", "muted"), Words("", "muted"), Words("", "muted")
         self.page.addWidget(self.head)
         self.page.addWidget(self._filter_bar())
@@ -243,16 +242,13 @@ class CasesScreen(Screen):
     # Going
 
     def _open_row(self, row: CaseRow) -> None:
-        if is_closed_to_me(row, self._name):
+        if is_closed_to_me(row, self.people.name):
             self.frame.say("info", "This case is restricted.", f"Ask {row.worker or 'a supervisor'} to let you in.")
             return
         self.frame.go(Place("case", row.id))
 
     def _new(self) -> None:
         self.frame.go(Place("new_case"))
-
-    def _name(self, case_id: UUID) -> str:
-        return self.people.named((case_id,)).get(case_id, "")
 
     def _today(self) -> date:
         return day_of(self.work.vault.clock())
