@@ -53,4 +53,4 @@ class NoteBox(QPlainTextEdit):
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
         shown = max(self._lines, min(round(self.document().size().height()), self._most))
-        self.setFixedHeight(shown * line + 2 * round(self.document().documentMargin()) + look().px(6) + 2)
+        self.setFixedHeight(shown * line + 2 * round(self.document().documentMargin()) + look().px(10) + 2)

@@ -78,7 +78,7 @@ class Segments(QWidget):
         """Room for the bold words, so that choosing never moves the row."""
         strong = QFontMetrics(look().font("strong"))
         for button in self._group.buttons():
-            button.setMinimumWidth(strong.horizontalAdvance(button.text()) + look().px(26))
+            button.setFixedWidth(strong.horizontalAdvance(button.text()) + look().px(28))
 
 
 class _Segment(QToolButton):

@@ -1,0 +1,262 @@
+"""A box that opens in place on the case page: fields, Ctrl+Enter saves, Esc closes and keeps what was typed as a draft.
+
+What is typed is kept, sealed with the case's key, within two seconds of the last key; it comes back with its cursor when the
+box opens again, also after the program was killed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from victimcare.casework.drafts import discard_draft, keep_draft
+from victimcare.overview.case_page import CasePage
+from victimcare.refused import Refused
+from victimcare.store.clock import day_of
+from victimcare.ui.style import space
+from victimcare.ui.widgets.buttons import Button
+from victimcare.ui.widgets.code_box import CodeBox
+from victimcare.ui.widgets.date_box import DateBox
+from victimcare.ui.widgets.form import Form
+from victimcare.ui.widgets.labels import Words
+from victimcare.ui.widgets.message import Message
+from victimcare.ui.widgets.note_box import NoteBox
+from victimcare.ui.widgets.segments import Segments
+from victimcare.ui.widgets.time_box import TimeBox
+from victimcare.ui.words import clock
+from victimcare.ui.work import Work
+
+LABEL_WIDTH = 76
+KEEP_AFTER_MS = 1_000  # counted from the first key not yet kept: well within the two seconds promised
+Deed = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Ground:
+    """What every box stands on: the page it changes, the work, and what the row is that it is about (a barrier, a referral)."""
+
+    work: Work
+    page: CasePage
+    about: UUID | None = None
+
+    @property
+    def case_id(self) -> UUID:
+        return self.page.facts.id
+
+    def today(self) -> date:
+        return day_of(self.work.vault.clock())
+
+
+class CaseBox(QFrame):
+    """Subclasses add fields with `field`, say what saving does with `deed`, and may refuse before with `wrong`.
+
+    `saved`: written; `gone`: closed, saved or thrown away; `kept(form, body)`: the draft now, "" for none.
+    """
+
+    saved = Signal()
+    gone = Signal()
+    kept = Signal(str, str)
+    heading = ""
+    verb = "Save"
+
+    def __init__(self, form: str, ground: Ground) -> None:
+        super().__init__()
+        self.form_name, self.ground = form, ground
+        self._fields: dict[str, QWidget] = {}
+        self._is_touched = self._is_saving = False
+        self.setObjectName("box")
+        self.setAccessibleName(self.heading)
+        self.message = Message(framed=False)
+        self.told = Words("", "small")
+        self.form = Form(label_width=LABEL_WIDTH, gap=6)
+        self._keep_soon = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
+        self._keep_soon.timeout.connect(self.keep)
+        page = QVBoxLayout(self)
+        space(page, 12, 8, 12, 10, gap=6)
+        head = QHBoxLayout()
+        self.title = Words(self.heading, "section")
+        head.addWidget(self.title, 1)
+        head.addWidget(self.told)
+        page.addLayout(head)
+        page.addLayout(self.form)
+        self.under = QVBoxLayout()
+        space(self.under, gap=8)
+        page.addLayout(self.under)
+        page.addWidget(self.message)
+        page.addLayout(self._buttons())
+        for keys, run in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Esc", self.close_keeping)):
+            QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(run)
+
+    # For subclasses
+
+    def field(self, name: str, label: str, widget: QWidget, *more: QWidget) -> Any:
+        """Add a row whose widget's value is part of the draft; `label` "" for one placed by hand."""
+        self._fields[name] = widget
+        if label:
+            self.form.add(label, widget, *more)
+        changed = getattr(widget, "edited", None) or getattr(widget, "changed", None) or getattr(widget, "chosen", None)
+        if isinstance(widget, QCheckBox):
+            changed = widget.toggled
+        elif isinstance(widget, QLineEdit):
+            changed = widget.textChanged
+        assert changed is not None, "a field tells when it changes"
+        changed.connect(self._edited)
+        return widget
+
+    def wrong(self) -> tuple[str, QWidget] | None:
+        """What cannot be saved so, and the field to mend; None when all is well."""
+        return None
+
+    def deed(self) -> Deed:
+        """`fn(session)` that saves what the fields say; made in the window's thread, run in the writer's."""
+        raise NotImplementedError
+
+    # What a page does with it
+
+    def fields(self) -> dict[str, Any]:
+        """What the fields hold, as JSON takes it."""
+        return {name: _held(widget) for name, widget in self._fields.items()}
+
+    def restore(self, body: str) -> None:
+        """Put a draft back, with the cursor where it was."""
+        kept = json.loads(body)
+        for name, value in kept["fields"].items():
+            if name in self._fields:
+                _put(self._fields[name], value)
+        widget = self._fields.get(kept.get("at", ""))
+        if widget is not None:
+            widget.setFocus()
+            if isinstance(widget, QPlainTextEdit):
+                cursor = widget.textCursor()
+                cursor.setPosition(min(kept.get("cursor", 0), len(widget.toPlainText())))
+                widget.setTextCursor(cursor)
+        self._is_touched = True
+        self._keep_soon.stop()
+        self.told.setText("Draft, not saved")
+
+    def has_unkept(self) -> bool:
+        """Whether something typed is not even in the draft yet."""
+        return self._keep_soon.isActive()
+
+    def keep(self) -> None:
+        """Keep what was typed as a draft, now."""
+        self._keep_soon.stop()
+        if not self._is_touched or self._is_saving:
+            return
+        body, form, case_id = self._body(), self.form_name, self.ground.case_id
+        self.kept.emit(form, body)
+        self.ground.work.change(
+            self, lambda session: keep_draft(session, form=form, body=body, case_id=case_id) and session.now,
+            lambda now: self.told.setText(f"Draft kept {clock(now)}"), failed=self.message.refuse,
+        )  # fmt: skip
+
+    def save(self) -> None:
+        """Write it and throw the draft away, in one change. What cannot be saved is said in the box and stays."""
+        found = self.wrong()
+        if found is not None:
+            self.message.say("caution", found[0])
+            found[1].setFocus()
+            return
+        if self._is_saving:
+            return
+        self._is_saving = True
+        self._keep_soon.stop()
+        self.ground.work.change(self, partial(_save, self.deed(), self.form_name, self.ground.case_id), self._saved, failed=self._refused)
+
+    def close_keeping(self) -> None:
+        """Close; what was typed stays as a draft."""
+        self.keep()
+        self.gone.emit()
+
+    def discard(self) -> None:
+        """Throw away what was typed."""
+        self._keep_soon.stop()
+        self._is_touched = False
+        self.kept.emit(self.form_name, "")
+        form, case_id = self.form_name, self.ground.case_id
+        self.ground.work.change(self, lambda session: discard_draft(session, form=form, case_id=case_id), lambda _: None)
+        self.gone.emit()
+
+    # Inside
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        space(row, gap=8)
+        self.save_button = Button(self.verb, self.save, kind="primary", key="Ctrl+Enter")
+        row.addWidget(self.save_button)
+        row.addWidget(Button("Close, keep draft", self.close_keeping, key="Esc"))
+        row.addStretch(1)
+        row.addWidget(Button("Discard draft", self.discard, kind="flat"))
+        return row
+
+    def _edited(self, *_: object) -> None:
+        self._is_touched = True
+        if not self._keep_soon.isActive():
+            self._keep_soon.start()
+
+    def _body(self) -> str:
+        at = next((name for name, widget in self._fields.items() if widget.hasFocus() or widget.isAncestorOf(self.focusWidget() or self)), "")
+        here = self._fields.get(at)
+        cursor = here.textCursor().position() if isinstance(here, QPlainTextEdit) else 0
+        return json.dumps({"fields": self.fields(), "at": at, "cursor": cursor}, ensure_ascii=False)
+
+    def _saved(self, _: Any) -> None:
+        self._is_touched = self._is_saving = False
+        self.kept.emit(self.form_name, "")
+        self.saved.emit()
+        self.gone.emit()
+
+    def _refused(self, refused: Refused) -> None:
+        self._is_saving = False
+        self.message.refuse(refused)
+        self.keep()
+
+
+def _save(deed: Deed, form: str, case_id: UUID, session: Any) -> Any:
+    answer = deed(session)
+    discard_draft(session, form=form, case_id=case_id)
+    return answer
+
+
+def _held(widget: QWidget) -> Any:
+    if isinstance(widget, NoteBox):
+        return widget.toPlainText()
+    if isinstance(widget, QCheckBox):
+        return widget.isChecked()
+    if isinstance(widget, DateBox | TimeBox):
+        value = widget.value()
+        return value.isoformat() if value else widget.text()
+    if isinstance(widget, QLineEdit):
+        return widget.text()
+    return widget.value()  # type: ignore[attr-defined]
+
+
+def _put(widget: QWidget, value: Any) -> None:
+    if isinstance(widget, NoteBox):
+        widget.set_text(value)
+    elif isinstance(widget, QCheckBox):
+        widget.setChecked(value)
+    elif isinstance(widget, DateBox | TimeBox):
+        kind: Any = date if isinstance(widget, DateBox) else time
+        try:
+            widget.set_value(kind.fromisoformat(value) if value else None)
+        except ValueError:  # what was half typed when it was kept
+            widget.setText(value)
+    elif isinstance(widget, QLineEdit):
+        widget.setText(value)
+    elif isinstance(widget, CodeBox):
+        widget.set_value(value)
+    elif isinstance(widget, Segments):
+        if value in widget.values:
+            widget.set_value(value)
+    else:
+        widget.set_value(value)  # type: ignore[attr-defined]

@@ -1,0 +1,148 @@
+"""Where the person stands with the law: NRM stages, offences and what protects their name, the police investigation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from victimcare.casework.offences import AUTOMATIC, DIRECTION, record_offence, remove_offence
+from victimcare.justice.investigations import crime_references, link_case, open_investigation
+from victimcare.justice.nrm import record_nrm
+from victimcare.overview.case_page import CasePage
+from victimcare.reference.codelists import codelist, label
+from victimcare.ui.screens.case.box import CaseBox, Deed, Ground
+from victimcare.ui.screens.case.parts import Part
+from victimcare.ui.widgets.code_box import CodeBox
+from victimcare.ui.widgets.date_box import DateBox
+from victimcare.ui.widgets.facts import Facts
+from victimcare.ui.widgets.flow import Flow
+from victimcare.ui.widgets.labels import State
+from victimcare.ui.widgets.note_box import NoteBox
+from victimcare.ui.words import count, short_day
+
+SHORT = {"MSA_S1": "MSA s1, slavery", "MSA_S2": "MSA s2, trafficking", "SOA": "Sexual offence", "IMMIGRATION": "Immigration offence", "OTHER": "Other"}
+PROTECTED = {AUTOMATIC: "For life, by law", DIRECTION: "Only if a court directs it"}
+
+
+class JusticePart(Part):
+    """NRM, offences, anonymity."""
+
+    def __init__(self, add: Callable[[], object]) -> None:
+        super().__init__("Justice", "J", "Record an NRM stage or an offence", add)
+
+    def show_page(self, page: CasePage, today: date) -> None:
+        self.clear()
+        now, state = page.nrm_state.now, page.nrm_state
+        recovery = ""
+        if state.recovery_until:
+            recovery = f"At least until {short_day(state.recovery_until, today)}" if state.recovery_is_open else f"Until {short_day(state.recovery_until, today)}"
+        pairs = [
+            ("NRM", f"{label('nrm_stage', now.stage)}, {'by ' if now.on_or_before else ''}{short_day(now.on, today)}" if now else ""),
+            ("Recovery", recovery),
+            ("Offences", "; ".join(SHORT.get(row.code) or label("offence", row.code) for row in page.offences)),
+            ("Anonymity", PROTECTED.get(page.anonymity.basis, "")),
+        ]
+        if not any(value for _, value in pairs):
+            self.nothing("Nothing recorded")
+            return
+        facts = Facts()
+        facts.show_facts(pairs)
+        self.add(facts)
+
+
+class JusticeBox(CaseBox):
+    """An NRM stage with its day, and which offences are recorded against the person."""
+
+    heading = "NRM and offences"
+
+    def __init__(self, form: str, ground: Ground) -> None:
+        super().__init__(form, ground)
+        stages = [(value.code, value.label) for value in codelist("nrm_stage").values]
+        self.stage = self.field("stage", "NRM", CodeBox(stages, "NRM stage", empty="No new stage"))
+        self.on = self.field("on", "On", DateBox(ground.today(), name="Day of the stage", today=ground.today))
+        self.words = self.field("words", "In words", NoteBox("In words", "Who decided, anything to know"))
+        had = {row.code for row in ground.page.offences}
+        self.offences: dict[str, QCheckBox] = {}
+        inside = QWidget()
+        flow = Flow(inside)
+        for value in codelist("offence").values:
+            box = self.field(f"offence {value.code}", "", QCheckBox(SHORT.get(value.code) or value.label))
+            box.setChecked(value.code in had)
+            self.offences[value.code] = box
+            flow.addWidget(box)
+        self.form.add("Offences", inside)
+        self.under.addWidget(State("info", "Note", "info", "Trafficking and sexual offences give anonymity for life by law; slavery alone needs a direction.", small=True))
+        self._is_touched = False
+        self._keep_soon.stop()
+        self.setFocusProxy(self.stage)
+
+    def wrong(self) -> tuple[str, QWidget] | None:
+        return ("Give the day of the stage.", self.on) if self.stage.value() and self.on.value() is None else None
+
+    def deed(self) -> Deed:
+        case_id, stage, on, words = self.ground.case_id, self.stage.value(), self.on.value(), self.words.text()
+        had = {row.code: row for row in self.ground.page.offences}
+        wanted = {code for code, box in self.offences.items() if box.isChecked()}
+
+        def record(session: Any) -> None:
+            if stage:
+                record_nrm(session, case_id=case_id, stage=stage, on=on, words=words)
+            for code in sorted(wanted - had.keys()):
+                record_offence(session, case_id=case_id, code=code)
+            for code in sorted(had.keys() - wanted):
+                remove_offence(session, offence_id=had[code].id, version=had[code].version)
+
+        return record
+
+
+class InvestigationPart(Part):
+    """The police matters the case belongs to."""
+
+    def __init__(self, add: Callable[[], object]) -> None:
+        super().__init__("Investigation", "I", "Link to an investigation by its crime reference", add)
+
+    def show_page(self, page: CasePage, today: date) -> None:
+        self.clear()
+        facts = Facts()
+        pairs = [("Crime ref.", ", ".join(page.crime_references))]
+        for row in page.investigations:
+            pairs.append(("Arrests", str(row.arrests) if row.arrests else "None"))
+            pairs.append(("Charges", f"{row.successful} of {row.completed} completed led to a conviction" if row.completed else ""))
+            pairs.append(("People", count(row.cases, "person supported", "people supported") if row.cases > 1 else ""))
+        if page.investigations:
+            facts.show_facts(pairs)
+            self.add(facts)
+        else:
+            self.nothing("Not linked to one")
+
+
+class InvestigationBox(CaseBox):
+    """A crime reference: the investigation that has it, or a new one."""
+
+    heading = "Link to an investigation"
+    verb = "Link"
+
+    def __init__(self, form: str, ground: Ground) -> None:
+        super().__init__(form, ground)
+        self.reference = self.field("reference", "Crime ref.", QLineEdit())
+        self.reference.setPlaceholderText("As the police system has it")
+        self.under.addWidget(State("info", "Note", "info", "An investigation with this reference is found, or made where there is none.", small=True))
+        self.setFocusProxy(self.reference)
+
+    def wrong(self) -> tuple[str, QWidget] | None:
+        return None if self.reference.text().strip() else ("Type the crime reference.", self.reference)
+
+    def deed(self) -> Deed:
+        reference, facts = self.reference.text().strip(), self.ground.page.facts
+
+        def link(session: Any) -> None:
+            known = {one.casefold(): investigation for one, investigation in crime_references(session).items()}
+            found = known.get(reference.casefold())
+            if found is None:
+                found = open_investigation(session, source=facts.source, unit=facts.unit, received_on=facts.received_on, crime_reference=reference)
+            link_case(session, investigation_id=found, case_id=facts.id)
+
+        return link

@@ -1,0 +1,69 @@
+"""What comes next for this person: planned contact, answers owed, reviews, the check of the plan, soonest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from victimcare.casework.case_now import BARRIER_REVIEW, NEXT_STEP, REFERRAL_ANSWER, STANDING
+from victimcare.overview.case_page import CasePage
+from victimcare.reference.codelists import label
+from victimcare.ui.screens.case.parts import Card, Part
+from victimcare.ui.words import WEEKDAYS, short_day
+
+MOST = 6
+ICONS = {NEXT_STEP: "people", BARRIER_REVIEW: "barrier", REFERRAL_ANSWER: "refer", "PLAN": "safe"}
+
+
+class NextDatesPart(Part):
+    """Late in word, icon and colour; the rest plain."""
+
+    def __init__(self) -> None:
+        super().__init__("Next dates")
+
+    def show_page(self, page: CasePage, today: date) -> None:
+        self.clear()
+        due = sorted(due_dates(page))[:MOST]
+        for on, kind, what in due:
+            self.add(_line(on, ICONS[kind], what, today))
+        if not due:
+            self.nothing("Nothing is planned")
+
+
+def due_dates(page: CasePage) -> Iterator[tuple[date, str, str]]:
+    """(day, kind, what) of everything that is due of an open case."""
+    if page.facts.status != "OPEN":
+        return
+    head = page.head
+    step = _next_step(page)
+    if step is not None:
+        yield step[0], NEXT_STEP, step[1]
+    elif head.next_due_kind == NEXT_STEP and head.next_due_on:
+        yield head.next_due_on, NEXT_STEP, "make contact"
+    for card in page.barriers:
+        if card.barrier.review_on and card.barrier.status in STANDING:
+            yield card.barrier.review_on, BARRIER_REVIEW, f"look at: {label('barrier', card.barrier.code).lower()}"
+    for one in page.referrals:
+        if one.referral.answer_by and one.referral.status_on and one.referral.is_unanswered():
+            yield one.referral.answer_by, REFERRAL_ANSWER, f"answer from {one.referral.partner}"
+    if page.safe_contact.check_by:
+        yield page.safe_contact.check_by, "PLAN", "check the plan"
+
+
+def _next_step(page: CasePage) -> tuple[date, str] | None:
+    """The next step of the newest contact, in its own words."""
+    if page.head.next_due_kind != NEXT_STEP or page.head.next_due_on is None:
+        return None
+    newest = next((entry for entry in page.stream if entry.kind == "CONTACT"), None)
+    words = dict(newest.parts).get("Next", "") if newest else ""
+    return page.head.next_due_on, words[:1].lower() + words[1:] if words else "make contact"
+
+
+def _line(on: date, icon: str, what: str, today: date) -> QWidget:
+    words = what[:1].upper() + what[1:]
+    if on < today:
+        return Card(words, f"Late, {short_day(on, today)}", icon="late", tone="late", is_strong=True)
+    when = "today" if on == today else f"{WEEKDAYS[on.weekday()]} {short_day(on, today)}"
+    return Card(words, when, icon=icon, is_strong=on == today)

@@ -1,0 +1,184 @@
+"""The parts at the right of a case: a heading with its key, and cards under it that open what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from math import ceil
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from victimcare.overview.case_page import CasePage
+from victimcare.ui import icons
+from victimcare.ui.style import look, size, space
+from victimcare.ui.widgets.labels import Words
+
+LINE, SMALL_LINE, ICON = 20, 16, 16
+
+
+def laid(
+    text: str, font: QFont, width: float, line_height: float = LINE, formats: Sequence[QTextLayout.FormatRange] = ()
+) -> tuple[QTextLayout, int]:
+    """`text` in lines of `width` px, each `line_height` (px at 100 %) high; and how high all of them are. In every script it starts at the left."""
+    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setFormats(list(formats))
+    layout.beginLayout()
+    top, least = 0.0, look().px(line_height)
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 1.0))
+        line.setPosition(QPointF(0, top + max(0.0, (least - line.height()) / 2)))
+        top += max(line.height(), least)
+    layout.endLayout()
+    return layout, ceil(top)
+
+
+class PartHead(QPushButton):
+    """A heading one can press: its words, and its key muted at the right."""
+
+    def __init__(self, words: str, key: str, deed: str, pressed: Callable[[], object] | None) -> None:
+        super().__init__()
+        self._words, self._key = words, key
+        self.setProperty("kind", "flat")
+        self.setAccessibleName(f"{words}: {deed}" if deed else words)
+        if deed:
+            self.setToolTip(f"{deed} ({key})" if key else deed)
+        if pressed is None:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        else:
+            self.clicked.connect(lambda _: pressed())
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        size(self, height=26)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, middle = QPainter(self), Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(look().colour("text"))
+        painter.setFont(look().font("section"))
+        painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignLeft, self._words)
+        painter.setPen(look().colour("muted"))
+        painter.setFont(look().font("small"))
+        painter.drawText(self.rect().adjusted(0, 0, -look().px(2), 0), middle | Qt.AlignmentFlag.AlignRight, self._key)
+        _ring(self, painter)
+        painter.end()
+
+
+class Card(QPushButton):
+    """A line with its state at the right and small muted lines under it; Enter or a click does `deed`."""
+
+    def __init__(
+        self, title: str, state: str = "", about: Sequence[str] = (), *, is_strong: bool = False, tone: str = "text",
+        icon: str = "", pressed: Callable[[], object] | None = None, deed: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._icon = icon
+        self._title, self._state, self._about, self._is_strong, self._tone = title, state, [one for one in about if one], is_strong, tone
+        self.setProperty("kind", "flat")
+        self.setAccessibleName(". ".join(part for part in (title, state, *self._about) if part))
+        self.setAccessibleDescription(deed)
+        self.setToolTip(deed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        if pressed is None:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        else:
+            self.clicked.connect(lambda _: pressed())
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return sum(height for _, _, _, _, height in self._lines(width)) + look().px(4)
+
+    def sizeHint(self) -> QSize:
+        width = self.width() or look().px(240)
+        return QSize(look().px(200), self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(80), self.heightForWidth(self.width() or look().px(240)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, top = QPainter(self), look().px(2)
+        if self.underMouse() and self.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            painter.fillRect(self.rect(), look().colour("raised"))
+        if self._icon:
+            pixmap, side = icons.picture(self._icon, self._tone, ICON), look().px(ICON)
+            painter.drawPixmap(QRect(0, top + look().px(2), side, side), pixmap)
+        for layout, left, row, colour, height in self._lines(self.width()):
+            painter.setPen(look().colour(colour))
+            layout.draw(painter, QPointF(left, top))
+            if row == 0 and self._state:
+                painter.setFont(look().font("strong" if self._is_strong else "body"))
+                painter.setPen(look().colour(self._tone))
+                place = self.rect().adjusted(0, top, -look().px(2), 0)
+                place.setHeight(look().px(LINE))
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._state)
+            top += height
+        _ring(self, painter)
+        painter.end()
+
+    def _lines(self, width: int) -> list[tuple[QTextLayout, int, int, str, int]]:
+        """(text, left, row, colour, height) of each line."""
+        font = look().font("strong" if self._is_strong else "body")
+        state = QFontMetrics(font).horizontalAdvance(self._state) + look().px(14) if self._state else 0
+        left = look().px(ICON + 8) if self._icon else 0
+        layout, height = laid(self._title, look().font(), width - state - left)
+        found = [(layout, left, 0, "text", height)]
+        for row, text in enumerate(self._about, start=1):
+            layout, height = laid(text, look().font("small"), width - look().px(2), SMALL_LINE)
+            found.append((layout, 0, row, "muted", height))
+        return found
+
+
+class Part(QWidget):
+    """A heading and what is under it; `show_page` fills it, `clear` takes it all away."""
+
+    def __init__(self, words: str, key: str = "", deed: str = "", pressed: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        space(layout, 0, 0, 0, 10, gap=0)
+        self.head = PartHead(words, key, deed, pressed)
+        layout.addWidget(self.head)
+        self._inside = QVBoxLayout()
+        space(self._inside, gap=2)
+        layout.addLayout(self._inside)
+
+    def show_page(self, page: CasePage, today: date) -> None:
+        """Show what the page says of this part."""
+        raise NotImplementedError
+
+    def clear(self) -> None:
+        """Take everything under the heading away."""
+        while self._inside.count():
+            item = self._inside.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def add(self, widget: QWidget) -> None:
+        """Put a card under the heading."""
+        self._inside.addWidget(widget)
+
+    def nothing(self, words: str) -> None:
+        """Say in muted words that nothing is there."""
+        self._inside.addWidget(Words(words, "muted", wraps=True))
+
+    def cards(self) -> list[str]:
+        """What the cards say, for tests and for reading aloud."""
+        items = [self._inside.itemAt(at) for at in range(self._inside.count())]
+        widgets = [item.widget() for item in items if item is not None]
+        return [widget.accessibleName() or getattr(widget, "text", str)() for widget in widgets if widget is not None]
+
+
+def _ring(widget: QWidget, painter: QPainter) -> None:
+    if widget.hasFocus():
+        width = look().px(2)
+        painter.setPen(QPen(look().colour("focus"), width))
+        inset = width // 2
+        painter.drawRoundedRect(widget.rect().adjusted(inset, inset, -inset - 1, -inset - 1), look().px(3), look().px(3))
