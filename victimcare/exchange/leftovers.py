@@ -82,6 +82,7 @@ class LeftoverRow:
     is_row: bool
     cells: dict[str, str]
     values: dict[str, object]
+    unread: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def leftovers(session: VaultSession, *, status: str = OPEN) -> tuple[LeftoverRow
     """What waits, in the order of the file. Opens office texts: raises ReadNotNoted where the reading was not noted."""
     wanted = select(Leftover).where(Leftover.status == status).order_by(Leftover.batch_id, Leftover.sheet, Leftover.row, Leftover.id)
     texts = session.sealed_where(select(Leftover.id).where(Leftover.status == status))
-    return tuple(_row(row, texts.get(row.id, {})) for row in session.scalars(wanted))
+    return tuple(row_of(row, texts.get(row.id, {})) for row in session.scalars(wanted))
 
 
 def open_leftovers(session: VaultSession) -> int:
@@ -143,7 +144,8 @@ def mark_mended(session: VaultSession, ids: Sequence[UUID]) -> None:
             row.status = MENDED
 
 
-def _row(row: Leftover, texts: dict[str, str]) -> LeftoverRow:
+def row_of(row: Leftover, texts: dict[str, str]) -> LeftoverRow:
+    """A leftover with its opened texts."""
     kept = json.loads(texts.get("row_values") or "{}")
     return LeftoverRow(
         id=row.id,
@@ -161,4 +163,5 @@ def _row(row: Leftover, texts: dict[str, str]) -> LeftoverRow:
         is_row=kept.get("is_row", False),
         cells=kept.get("cells", {}),
         values=kept.get("values", {}),
+        unread=tuple((heading, text) for heading, text in kept.get("unread", ())),
     )
