@@ -77,11 +77,11 @@ def column_order(cells: Iterable[Cell]) -> ColumnOrder:
     """
     counts = dict.fromkeys(Order, 0)
     undecided = 0
-    for cell, rows in Counter(cell for cell in cells if isinstance(cell, str)).items():
-        found = _numbers_of(cell)
-        if found is None:
-            continue
-        readings = {order: day for order in Order if (day := _in_order(found, order)) is not None}
+    texts = Counter(cell for cell in cells if isinstance(cell, str))
+    dates = [(found, rows) for cell, rows in texts.items() if (found := _numbers_of(cell)) is not None]
+    short_year_first = _short_year_first([numbers for numbers, _ in dates])
+    for numbers, rows in dates:
+        readings = _readings(numbers, short_year_first=short_year_first)
         if len(readings) == 1:
             counts[next(iter(readings))] += rows
         elif len(set(readings.values())) > 1:
@@ -91,6 +91,26 @@ def column_order(cells: Iterable[Cell]) -> ColumnOrder:
     if counts[best] == 0 or counts[best] < 20 * against:
         return ColumnOrder(None, counts[best], against, undecided)
     return ColumnOrder(best, counts[best], against, undecided)
+
+
+def _short_year_first(dates: list[tuple[str, str, str]]) -> bool:
+    """Whether years of two digits stand first: a register has few years and many days, so years repeat and days spread."""
+    short = [(first, third) for first, _, third in dates if len(first) < 3 and len(third) < 3]
+    firsts, thirds = {int(first) for first, _ in short}, {int(third) for _, third in short}
+    if any(third > 31 for third in thirds) or len(short) < 6:
+        return False
+    return len(firsts) * 2 <= len(thirds)
+
+
+def _readings(numbers: tuple[str, str, str], *, short_year_first: bool = False) -> dict[Order, tuple[int, int, int]]:
+    """Every order in which the numbers are a day. A number up to 31 in front is a year of two digits only where the column says so."""
+    is_short = len(numbers[0]) < 3 and len(numbers[2]) < 3
+    orders = list(Order)
+    if is_short and short_year_first:
+        orders = [Order.YEAR_FIRST]
+    elif is_short and int(numbers[0]) <= 31:
+        orders = [Order.DAY_FIRST, Order.MONTH_FIRST]
+    return {order: day for order in orders if (day := _in_order(numbers, order)) is not None}
 
 
 def _numbers_of(cell: Cell) -> tuple[str, str, str] | None:
@@ -235,7 +255,7 @@ def _on(text: str, order: Order | None, not_after: date | None) -> tuple[date | 
 
 
 def _from_numbers(numbers: tuple[str, str, str], order: Order | None, not_after: date | None) -> tuple[date | None, str]:
-    readings = {candidate: found for candidate in Order if (found := _in_order(numbers, candidate)) is not None}
+    readings = _readings(numbers, short_year_first=order is Order.YEAR_FIRST and len(numbers[2]) < 3)
     if not readings:
         return None, NO_SUCH_DAY
     if order in readings:

@@ -106,6 +106,8 @@ def check_clear(mappings: list[SheetMapping]) -> None:
                 unclear.append(f"{column.target.sheet}, column {column.heading[:40]!r}: {column.why}")
         if "referrals" in mapping.kinds and mapping.place_of("referrals.received_on") is None:
             unclear.append("referrals: no column is clearly the date received")
+    if not any(mapping.kinds for mapping in mappings):
+        unclear.append("no sheet is clearly one of a register")
     if unclear:
         raise MappingUnclear(
             "It is not clear where these go: " + "; ".join(unclear) + ".",

@@ -119,11 +119,13 @@ def _propose_sheet(one: Seen, order: Order | None, kinds: tuple[str, ...]) -> Sh
     fits = {kind: _assigned(one, kind) for kind in kinds}
     scores = {kind: _kind_score(fits[kind], kind) for kind in kinds}
     first = max(kinds, key=lambda kind: scores[kind])
-    if scores[first] < 0.9:
+    if scores[first] < 0.9 or sum(fit.field.kind not in ("text", "name") for fit in fits[first].values()) < 2:
         return _no_sheet(one)
     found, chosen = _merged(one, first, fits)
     columns = []
     is_thin = one.says_little and sum(fit.value >= 0.6 for fit in chosen.values()) < 3
+    if is_thin and one.linked_to is None and max(fit.heading for fit in chosen.values()) < 0.5:
+        return _no_sheet(one)
     for place, heading in enumerate(one.sheet.headings):
         fit = chosen.get(place)
         column = column_mapping(heading, one.looks[place], fit.field, fit.heading, fit.value, order) if fit else _left(heading, one.looks[place])
