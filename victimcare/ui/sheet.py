@@ -4,17 +4,18 @@ SHEET = """
 QPushButton, QComboBox, QLineEdit, QPlainTextEdit { border: 1px solid @line; border-radius: 4px; background: @panel; color: @text; selection-background-color: @accent; selection-color: @on_accent; placeholder-text-color: @muted; }
 QPushButton, QComboBox, QLineEdit { min-height: 30px; padding: 0 8px; }
 QPushButton { padding: 0 12px; }
-QPlainTextEdit { padding: 5px 4px; }
+QPlainTextEdit { padding: 3px 6px; }
 QPushButton[small="true"], QComboBox[small="true"], QLineEdit[small="true"] { min-height: 26px; }
 QPushButton[left="true"] { text-align: left; }
 QPushButton:hover { background: @raised; } QPushButton:pressed { background: @selection; }
 QPushButton[kind="primary"] { background: @accent; border-color: @accent; color: @on_accent; font-weight: 600; padding: 0 20px; }
 QPushButton[kind="primary"]:disabled { background: @raised; border-color: @line; color: @muted; }
 QPushButton[kind="flat"] { background: transparent; border-color: transparent; }
+QPushButton[kind="card"] { min-height: 0; border: 0; padding: 0; background: transparent; }
 QPushButton[kind="flat"]:hover { background: @selection; }
 QPushButton[kind="link"] { background: transparent; border: 2px solid transparent; color: @accent; text-decoration: underline; padding: 0 1px; min-height: 20px; }
 QPushButton:focus, QComboBox:focus, QLineEdit:focus { border: 2px solid @focus; padding: 0 7px; }
-QPlainTextEdit:focus { border: 2px solid @focus; padding: 4px 3px; }
+QPlainTextEdit:focus { border: 2px solid @focus; padding: 2px 5px; }
 QPushButton:focus { padding: 0 11px; }
 QPushButton[kind="primary"]:focus { border: 2px solid @focus; padding: 0 19px; }
 QPushButton[kind="link"]:focus { border: 2px solid @focus; padding: 0 1px; }

@@ -17,18 +17,22 @@ class Facts(QWidget):
     def __init__(self, label_width: int = 84) -> None:
         super().__init__()
         self._label_width = label_width
+        self._shown: list[tuple[str, str]] = []
         self._form = QFormLayout(self)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         space(self._form, gap=7)
 
     def show_facts(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Replace all facts."""
+        """Replace all facts; those that are shown already stay as they are."""
+        known = [(label, value) for label, value in pairs if value]
+        if known == self._shown:
+            return
+        self._shown = known
         while self._form.rowCount():
             self._form.removeRow(0)
-        for label, value in pairs:
-            if value:
-                self._form.addRow(*self._row(label, value))
+        for label, value in known:
+            self._form.addRow(*self._row(label, value))
 
     def forget(self) -> None:
         """Take every value off the screen."""

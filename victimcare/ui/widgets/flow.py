@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
-from victimcare.ui.style import space
+from victimcare.ui.style import look, space
 
 
 class Flow(QLayout):
-    """Margins and gap by `style.space`. The first control takes what its line has left over when `first_grows`."""
+    """Margins and gap by `style.space`; lines stand no further apart than 8 px at 100 %. The first control takes what its line has left over when `first_grows`."""
 
     def __init__(self, parent: QWidget | None = None, *, first_grows: bool = False) -> None:
         super().__init__(parent)
@@ -56,13 +56,13 @@ class Flow(QLayout):
     def _arrange(self, rect: QRect, *, moves: bool) -> int:
         margins, gap = self.contentsMargins(), self.spacing()
         inside = rect.marginsRemoved(margins)
-        top = inside.top()
+        top, between = inside.top(), min(gap, look().px(8))
         for line in self._lines(inside.width(), gap):
             height = max(item.sizeHint().height() for item in line)
             if moves:
                 self._place(line, inside, top, height, gap)
-            top += height + gap
-        return max(top - gap, inside.top()) - rect.top() + margins.bottom()
+            top += height + between
+        return max(top - between, inside.top()) - rect.top() + margins.bottom()
 
     def _place(self, line: list[QLayoutItem], inside: QRect, top: int, height: int, gap: int) -> None:
         spare = inside.width() - sum(item.sizeHint().width() + gap for item in line) + gap

@@ -26,9 +26,7 @@ class Form(QFormLayout):
         """Add a row; answer its label. Further widgets stand beside the field."""
         words = Words(label, "muted" if self._muted else "")
         words.setBuddy(field)
-        if self._label_width:
-            size(words, width=self._label_width)
-        size(words, least_height=20 if self._muted else 0)
+        size(words, width=self._label_width, least_height=20 if self._muted else 0)
         if field.focusPolicy() != Qt.FocusPolicy.NoFocus and not field.accessibleName():
             field.setAccessibleName(label)
         self.addRow(words, _beside(field, more) if more else field)  # type: ignore[arg-type]

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from victimcare.ui.style import look
 
+MARGIN = 2  # px round the text, inside the padding
+
 
 class NoteBox(QPlainTextEdit):
     """Grows from `lines` to `most_lines`, then scrolls. `submitted` on Ctrl+Enter, `edited` when the text is another."""
@@ -22,6 +24,7 @@ class NoteBox(QPlainTextEdit):
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().setDocumentMargin(MARGIN)
         self.textChanged.connect(self._fit)
         self.textChanged.connect(self.edited)
         look().changed.connect(self._fit)
@@ -53,4 +56,5 @@ class NoteBox(QPlainTextEdit):
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
         shown = max(self._lines, min(round(self.document().size().height()), self._most))
-        self.setFixedHeight(shown * line + 2 * round(self.document().documentMargin()) + look().px(10) + 2)
+        # Qt hides a scroll bar only where the first block, both its margins, and one margin more and a px fit.
+        self.setFixedHeight(shown * line + 3 * MARGIN + 1 + look().px(6) + 2)

@@ -17,7 +17,6 @@ from victimcare.ui.screens.case.box import CaseBox, Deed, Ground
 from victimcare.ui.screens.case.parts import Part
 from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.date_box import DateBox
-from victimcare.ui.widgets.facts import Facts
 from victimcare.ui.widgets.flow import Flow
 from victimcare.ui.widgets.labels import State
 from victimcare.ui.widgets.note_box import NoteBox
@@ -34,7 +33,6 @@ class JusticePart(Part):
         super().__init__("Justice", "J", "Record an NRM stage or an offence", add)
 
     def show_page(self, page: CasePage, today: date) -> None:
-        self.clear()
         now, state = page.nrm_state.now, page.nrm_state
         recovery = ""
         if state.recovery_until:
@@ -45,12 +43,7 @@ class JusticePart(Part):
             ("Offences", "; ".join(SHORT.get(row.code) or label("offence", row.code) for row in page.offences)),
             ("Anonymity", PROTECTED.get(page.anonymity.basis, "")),
         ]
-        if not any(value for _, value in pairs):
-            self.nothing("Nothing recorded")
-            return
-        facts = Facts()
-        facts.show_facts(pairs)
-        self.add(facts)
+        self.show_facts(pairs, "Nothing recorded")
 
 
 class JusticeBox(CaseBox):
@@ -105,18 +98,12 @@ class InvestigationPart(Part):
         super().__init__("Investigation", "I", "Link to an investigation by its crime reference", add)
 
     def show_page(self, page: CasePage, today: date) -> None:
-        self.clear()
-        facts = Facts()
         pairs = [("Crime ref.", ", ".join(page.crime_references))]
         for row in page.investigations:
             pairs.append(("Arrests", str(row.arrests) if row.arrests else "None"))
             pairs.append(("Charges", f"{row.successful} of {row.completed} completed led to a conviction" if row.completed else ""))
             pairs.append(("People", count(row.cases, "person supported", "people supported") if row.cases > 1 else ""))
-        if page.investigations:
-            facts.show_facts(pairs)
-            self.add(facts)
-        else:
-            self.nothing("Not linked to one")
+        self.show_facts(pairs, "Not linked to one")
 
 
 class InvestigationBox(CaseBox):

@@ -59,7 +59,8 @@ class LogContactBox(CaseBox):
         self.own_words = self.field("own_words", "Own words", NoteBox("Own words", "As the person said them, in any language"))
         self.view = self.field("view", "My view", NoteBox("My view", "Kept apart from what was said"))
         self._add_more()
-        self.asked_again = self.field("asked_again", "Plan", QCheckBox("Asked again: still safe, same plan"))
+        self.asked_again = self.field("asked_again", "", QCheckBox("Asked again: still safe, same plan"))
+        self.form.add("Plan", _row((self.asked_again, 0), (self.inbound, 0)))
         self.asked_again.setEnabled(bool(self._hours))
         self._add_next()
         self.caution = State("caution", "Caution", "caution")
@@ -133,7 +134,7 @@ class LogContactBox(CaseBox):
         self.interpreter = self.field("interpreter", "", QCheckBox("Interpreter"))
         self.inbound = self.field("inbound", "", QCheckBox("They contacted us"))
         size(self.minutes, width=108)
-        self.form.add("More", _row((self.exact, 1), (self.minutes, 0), (self.interpreter, 0), (self.inbound, 0)))
+        self.form.add("More", _row((self.exact, 1), (self.minutes, 0), (self.interpreter, 0)))
 
     def _add_next(self) -> None:
         ways = [words for _, words in safe_ways(self._hours)]

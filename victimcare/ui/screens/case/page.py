@@ -13,7 +13,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from victimcare.casework.cases import close_case, hand_over, reopen_case
 from victimcare.casework.drafts import draft_of, my_drafts
@@ -51,7 +51,7 @@ BOXES: dict[str, Callable[[str, Ground], CaseBox]] = {
 }  # fmt: skip
 """By the first word of a form's name; what follows is the id of the row the box is about."""
 
-LEFT, RIGHT, LEAST_STREAM = 264, 300, 64
+LEFT, RIGHT, LEAST_STREAM = 264, 300, 40
 Read = tuple[CasePage, dict[str, str]]
 
 
@@ -285,17 +285,21 @@ class CaseScreen(Screen):
         menu = QMenu(more)
         menu.aboutToShow.connect(partial(self._fill_more, menu))
         more.clicked.connect(lambda _: menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
-        return PageHead("", "", self.refer_button, more, height=52)
+        head = PageHead("", "", self.refer_button, more, height=52)
+        head.about.setWordWrap(True)
+        head.row.setStretchFactor(head.about, 1000)  # it takes two lines only where one is not enough
+        return head
 
     def _lay_out(self) -> None:
-        above = QFrame()
+        above = self._above = QFrame()
         above.setProperty("edge", "bottom")
         around = QVBoxLayout(above)
         space(around, 24, 0, 24, 12, gap=0)
         around.addWidget(self.safe)
         person, justice, investigation, *right = self.parts
         left_side, right_side = _side((person, justice, investigation), "right", 24), _side(right, "left", 16)
-        self.columns = Columns((left_side, LEFT), (self._middle(), 0), (right_side, RIGHT), main_width=618)
+        self._middle_part = self._middle()
+        self.columns = Columns((left_side, LEFT), (self._middle_part, 0), (right_side, RIGHT), main_width=618)
         self._sides = [side.findChildren(Fitting)[0] for side in (left_side, right_side)]
         self.page.addWidget(self.head)
         self.page.addWidget(above)
@@ -335,6 +339,11 @@ class CaseScreen(Screen):
         QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
+        inside = self._middle_part.parentWidget().layout()  # type: ignore[union-attr]
+        if self.columns.is_stacked and self._above.parentWidget() is self and isinstance(inside, QBoxLayout):
+            inside.insertWidget(0, self._above)
+        elif not self.columns.is_stacked and self._above.parentWidget() is not self:
+            self.page.insertWidget(1, self._above)
         for part in (*self._sides, self._slot):
             part.set_whole(self.columns.is_stacked)
         self.stream.setMinimumHeight(look().px(320 if self.columns.is_stacked else LEAST_STREAM))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from victimcare.overview.case_page import CasePage
 from victimcare.ui import icons
 from victimcare.ui.style import look, size, space
+from victimcare.ui.widgets.facts import Facts
 from victimcare.ui.widgets.labels import Words
 
 LINE, SMALL_LINE, ICON = 20, 16, 16
@@ -43,7 +44,7 @@ class PartHead(QPushButton):
     def __init__(self, words: str, key: str, deed: str, pressed: Callable[[], object] | None) -> None:
         super().__init__()
         self._words, self._key = words, key
-        self.setProperty("kind", "flat")
+        self.setProperty("kind", "card")
         self.setAccessibleName(f"{words}: {deed}" if deed else words)
         if deed:
             self.setToolTip(f"{deed} ({key})" if key else deed)
@@ -76,7 +77,7 @@ class Card(QPushButton):
         super().__init__()
         self._icon = icon
         self._title, self._state, self._about, self._is_strong, self._tone = title, state, [one for one in about if one], is_strong, tone
-        self.setProperty("kind", "flat")
+        self.setProperty("kind", "card")
         self.setAccessibleName(". ".join(part for part in (title, state, *self._about) if part))
         self.setAccessibleDescription(deed)
         self.setToolTip(deed)
@@ -100,7 +101,7 @@ class Card(QPushButton):
         return QSize(look().px(200), self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(80), self.heightForWidth(self.width() or look().px(240)))
+        return QSize(look().px(80), look().px(LINE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, top = QPainter(self), look().px(2)
@@ -164,6 +165,20 @@ class Part(QWidget):
     def add(self, widget: QWidget) -> None:
         """Put a card under the heading."""
         self._inside.addWidget(widget)
+
+    def show_facts(self, pairs: Sequence[tuple[str, str]], otherwise: str) -> None:
+        """Show (label, value) pairs, or `otherwise` where no value is known. Facts that stay the same are left alone."""
+        first = self._inside.itemAt(0)
+        facts = first.widget() if first is not None else None
+        if not any(value for _, value in pairs):
+            self.clear()
+            self.nothing(otherwise)
+            return
+        if not isinstance(facts, Facts):
+            self.clear()
+            facts = Facts()
+            self.add(facts)
+        facts.show_facts(pairs)
 
     def nothing(self, words: str) -> None:
         """Say in muted words that nothing is there."""

@@ -18,7 +18,6 @@ from victimcare.ui.screens.case.box import CaseBox, Deed, Ground
 from victimcare.ui.screens.case.parts import Part
 from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.date_box import DateBox
-from victimcare.ui.widgets.facts import Facts
 from victimcare.ui.widgets.flow import Flow
 from victimcare.ui.widgets.note_box import NoteBox
 from victimcare.ui.words import day
@@ -37,10 +36,7 @@ class PersonPart(Part):
         super().__init__("Person", "E", "Correct these facts", edit)
 
     def show_page(self, page: CasePage, today: date) -> None:
-        self.clear()
-        facts = Facts()
-        facts.show_facts(person_facts(page))
-        self.add(facts)
+        self.show_facts(person_facts(page), "Nothing recorded")
 
 
 def person_facts(page: CasePage) -> list[tuple[str, str]]:

@@ -79,16 +79,17 @@ class ReferralsPart(Part):
         row = card.referral
         told = [", ".join(label("referral_service", code) for code in row.services[:2])]
         if row.sent_on:
-            told.append(f"Sent {short_day(row.sent_on, today)}")
+            told.append(f"sent {short_day(row.sent_on, today)}")
         if card.newest and row.status != SENT and row.status_on:
             told.append(f"answer {short_day(row.status_on, today)}")
         elif row.answer_by:
             told.append(f"{'Late: ' if card.is_late else ''}answer by {short_day(row.answer_by, today)}")
+        line = ", ".join(filter(None, told))
         referral_id = row.id
         may_answer = any(code != SENT for code in next_statuses(row.status)) and row.status != "DRAFT"
         state = SHORT.get(row.status) or label("referral_status", row.status).lower()
         return Card(
-            row.partner, state, (". ".join(filter(None, told)),), tone="muted" if row.status in OVER else "text",
+            row.partner, state, (line[:1].upper() + line[1:],), tone="muted" if row.status in OVER else "text",
             pressed=(lambda: self._answer(referral_id)) if may_answer else None, deed="Record the answer" if may_answer else "",
         )  # fmt: skip
 

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from victimcare.casework.contact_points import ShownContactPoint, contact_points, show_contact_point
 from victimcare.overview.case_page import CasePage, SafeContact
@@ -17,7 +18,7 @@ from victimcare.refused import Refused
 from victimcare.store.reading import Reading
 from victimcare.ui import icons
 from victimcare.ui.screens.case.hours_text import agreed_words
-from victimcare.ui.style import restyle, size, space
+from victimcare.ui.style import look, restyle, size, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.flow import Flow
 from victimcare.ui.widgets.labels import State, Words
@@ -25,6 +26,7 @@ from victimcare.ui.words import ago, day, short_day
 from victimcare.ui.work import Work
 
 SHOWN_SECONDS = 60
+NARROW = 860  # px at 100 %
 AFTER_THE_PLAN = (("must_not_know", "Must not know"), ("may_be_told", "May know"), ("code_word", "Code word"), ("cover_story", "If asked"), ("voicemail", "Voicemail"))
 
 
@@ -156,7 +158,8 @@ class SafeContactPanel(QFrame):
         return asking
 
     def _lay_out(self) -> None:
-        layout, text, first, buttons = QHBoxLayout(self), QVBoxLayout(), Flow(), QHBoxLayout()
+        text, first, buttons = QVBoxLayout(), Flow(), QHBoxLayout()
+        layout = self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         space(layout, 12, 7, 12, 8, gap=16)
         space(text, gap=2)
         space(first, gap=20)
@@ -169,9 +172,20 @@ class SafeContactPanel(QFrame):
         text.addLayout(self.numbers)
         for button in (self.show_button, self.change_button):
             buttons.addWidget(button)
+        buttons.addStretch(1)
         layout.addLayout(text, 1)
         layout.addLayout(buttons)
         size(self, least_height=86)
+        look().changed.connect(self._arrange)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Buttons at the right, or under the words where there is no room beside them."""
+        is_narrow = self.width() * 100 < NARROW * look().zoom
+        self._across.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
 
 
 class Said(QWidget):
