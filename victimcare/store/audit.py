@@ -36,9 +36,12 @@ def _plain(value: Any) -> Any:
 
 
 def canonical(table: str, values: Mapping[str, Any]) -> bytes:
-    """The bytes that stand for one row: its table, then its columns by name. The same from memory and from either engine."""
+    """The bytes that stand for one row: its table, then its columns by name. The same from memory and from either engine.
+
+    A value that is absent leaves no trace, so that a column added later alters no digest signed before.
+    """
     return json.dumps(
-        [table, [[name, _plain(values[name])] for name in sorted(values)]], ensure_ascii=False, separators=(",", ":")
+        [table, [[name, _plain(values[name])] for name in sorted(values) if values[name] is not None]], ensure_ascii=False, separators=(",", ":")
     ).encode()
 
 

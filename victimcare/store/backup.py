@@ -5,15 +5,16 @@ Verified means: opened again from the finished file, every page, every digest, e
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import io
 import json
 import os
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -23,6 +24,7 @@ from sqlalchemy import select
 
 from victimcare.refused import Refused
 from victimcare.store.audit import newest_heads
+from victimcare.store.engine.sqlcipher import SqlcipherStore
 from victimcare.store.engine.whole import room_for, sync_file
 from victimcare.store.errors import DiskFull, ReadOnlyVault
 from victimcare.store.finding import Verification
@@ -78,30 +80,37 @@ def backup(vault: Vault, target: Path, progress: Progress | None = None) -> Back
 
     Raises DiskFull, StoreDamaged when a page cannot be read, ReadOnlyVault when `target` cannot be written.
     """
-    beside, copy = target.with_name(target.name + ".tmp"), target.with_name(target.name + ".db.tmp")
+    subject = replace(vault.subject(), header=read_header(vault.folder))
     made_at = vault.clock()
-    try:
-        beside.unlink(missing_ok=True)
-        copy.unlink(missing_ok=True)
-        room_for(target.parent, 2 * vault.subject().path.stat().st_size)
-        vault.store.copy_to(copy)
-        subject, heads = vault.subject(), _heads(vault)
-        header = header_bytes(read_header(vault.folder))
-        manifest = _manifest(subject, made_at, heads, header, copy)
-        _write(beside, manifest, header, copy, made_at)
-        copy.unlink()
-        verification = _checked(beside, copy, subject, progress)
-        os.replace(beside, target)
-        sync_folder(target.parent)
-    except OSError as wrong:
-        raise (DiskFull() if wrong.errno == 28 else ReadOnlyVault()) from None
-    finally:
-        for left in (beside, copy):
-            left.unlink(missing_ok=True)
+    verification = write_backup(vault.store, subject, target, made_at, lambda copy: check_store(copy, progress))
     made = Backup(target, made_at, verification)
     if made.is_verified and not vault.store.is_read_only:
         vault.sign_for(VERIFIED)
     return made
+
+
+def write_backup(
+    store: SqlcipherStore, subject: Subject, target: Path, made_at: datetime, check: Callable[[Subject], Verification]
+) -> Verification:
+    """Pack `store` to `target` and `check` what can be read from the finished file. Raises DiskFull, StoreDamaged, ReadOnlyVault."""
+    beside, copy = target.with_name(target.name + ".tmp"), target.with_name(target.name + ".db.tmp")
+    try:
+        beside.unlink(missing_ok=True)
+        copy.unlink(missing_ok=True)
+        room_for(target.parent, 2 * subject.path.stat().st_size)
+        store.copy_to(copy)
+        header = header_bytes(subject.header)
+        _write(beside, _manifest(subject, made_at, _heads(store), header, copy), header, copy, made_at)
+        copy.unlink()
+        verification = _checked(beside, copy, subject, check)
+        os.replace(beside, target)
+        sync_folder(target.parent)
+    except OSError as wrong:
+        raise (DiskFull() if wrong.errno == errno.ENOSPC else ReadOnlyVault()) from None
+    finally:
+        for left in (beside, copy):
+            left.unlink(missing_ok=True)
+    return verification
 
 
 def last_backup(session: VaultSession) -> datetime | None:
@@ -192,9 +201,9 @@ def _text(handle: BinaryIO, part: tarfile.TarInfo) -> bytes:
     return handle.read(part.size)
 
 
-def _heads(vault: Vault) -> list[list[Any]]:
-    with vault.reading() as session:
-        return sorted([row.author.hex, row.seq, row.hash.hex()] for row in session.execute(newest_heads()))
+def _heads(store: SqlcipherStore) -> list[list[Any]]:
+    with store.readers.connect() as connection:
+        return sorted([row.author.hex, row.seq, row.hash.hex()] for row in connection.execute(newest_heads()))
 
 
 def _manifest(subject: Subject, made_at: datetime, heads: list[list[Any]], header: bytes, copy: Path) -> bytes:
@@ -235,12 +244,12 @@ def _write(target: Path, manifest: bytes, header: bytes, store: Path, made_at: d
         os.fsync(out.fileno())
 
 
-def _checked(file: Path, work: Path, subject: Subject, progress: Progress | None) -> Verification:
+def _checked(file: Path, work: Path, subject: Subject, check: Callable[[Subject], Verification]) -> Verification:
     with opened_backup(file) as found:
         if not found.is_signed_with(subject.key) or not found.header.is_sealed_with(subject.key):
             raise BackupDamaged("it does not open with the key it was made with")
         found.write_store(work)
     try:
-        return check_store(Subject(work, subject.key, found.header, subject.founding, subject.keyring), progress)
+        return check(replace(subject, path=work, header=found.header))
     finally:
         work.unlink()

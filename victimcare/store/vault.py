@@ -53,8 +53,10 @@ from victimcare.store.keyring import Keyring
 from victimcare.store.members import Kind, Member, Membership, State
 from victimcare.store.reading import Reading
 from victimcare.store.recovery import new_shares
+from victimcare.store.schema import is_older
 from victimcare.store.session import VaultSession
 from victimcare.store.tables import MemberEntry, VaultInfo
+from victimcare.store.updating import update
 from victimcare.store.verify import Subject
 from victimcare.store.wrap import PersonKeys, new_key, wrap_to
 
@@ -346,6 +348,9 @@ def _signed_in(folder: Path, user: str, passphrase: str, presence: Presence, clo
     except DBAPIError as wrong:
         raise told(wrong) from None
     try:
+        if is_older(store):
+            subject = Subject(path, file_key, header, founding, Keyring(header.vault, slot.member, keys))
+            update(store, subject, presence, clock())
         vault = Vault(folder, header, store, keys, founding, file_key, slot.member, clock, presence)
         if not read_only:
             settle_erased(vault)

@@ -95,7 +95,7 @@ def _digest_of(table: CoreTable) -> Callable[[tuple[Any, ...], bytes | None], by
     name, dump = table.name, json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
     def digest(row: tuple[Any, ...], payload: bytes | None) -> bytes:
-        values = [[key, None if row[place] is None else plain(row[place])] for key, place, plain in order]
+        values = [[key, plain(row[place])] for key, place, plain in order if row[place] is not None]
         inner = hashlib.sha256(payload).digest() if payload else b""
         return hashlib.sha256(dump([name, values]).encode() + b"\0" + inner).digest()
 
