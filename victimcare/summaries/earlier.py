@@ -76,9 +76,11 @@ class Published:
         new = _numbers(table)
         for group, runs in new.items():
             before = self.numbers.get(group, {})
-            if any(run in before and before[run] != number for run, number in runs.items()):
+            if any(0 < abs(before.get(run, number) - number) < threshold for run, number in runs.items()):
                 return True
-            if _narrows(before, runs, threshold):
+            # A revised number stands for the older one of the same days.
+            standing = {run: number for run, number in before.items() if runs.get(run, number) == number}
+            if _narrows(standing, runs, threshold):
                 return True
         return self._remainder_is_small(new, threshold)
 

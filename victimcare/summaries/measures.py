@@ -83,10 +83,6 @@ class Measure:
         return f"{self.counted} Unit: {self.unit}. Dated by {self.dated}. Period: {days}.{f' {self.missing}' if self.missing else ''}{known}"
 
 
-def _joined(*pairs: tuple[Any, ColumnElement[bool]]) -> tuple[tuple[Any, ColumnElement[bool]], ...]:
-    return pairs
-
-
 MEASURES: dict[str, Measure] = {
     "people_received": Measure(
         unit="person",
@@ -99,8 +95,8 @@ MEASURES: dict[str, Measure] = {
         counted="People referred to the office by any route, NRM and others together, each counted once.",
         dated="the day the referral was received",
         variables={
-            "barrier": Variable("Barrier", Barrier.code.expression, "barrier", _joined((Barrier, Barrier.case_id == Case.id)), True),
-            "nrm_stage": Variable("NRM stage", NrmEvent.stage.expression, "nrm_stage", _joined((NrmEvent, NrmEvent.case_id == Case.id)), True),
+            "barrier": Variable("Barrier", Barrier.code.expression, "barrier", ((Barrier, Barrier.case_id == Case.id),), True),
+            "nrm_stage": Variable("NRM stage", NrmEvent.stage.expression, "nrm_stage", ((NrmEvent, NrmEvent.case_id == Case.id),), True),
         },
     ),
     "contacts": Measure(
@@ -132,7 +128,7 @@ MEASURES: dict[str, Measure] = {
         counted="Referrals of people supported to a partner, each counted once, as they stand on the day of extraction.",
         dated="the day the referral was sent",
         missing="Drafts and referrals never sent are not counted.",
-        joins=_joined((Partner, Partner.id == Referral.partner_id)),
+        joins=((Partner, Partner.id == Referral.partner_id),),
         variables={
             "partner": Variable("Partner", Partner.code.expression, "referral_partner"),
             "answer": Variable("Answer", Referral.status.expression, "referral_status"),
@@ -163,7 +159,7 @@ MEASURES: dict[str, Measure] = {
         dated="the day of the outcome",
         missing="Pending charges are not counted.",
         where=Prosecution.outcome.in_(sorted(completed_outcomes())),
-        joins=_joined((Investigation, Investigation.id == Prosecution.investigation_id)),
+        joins=((Investigation, Investigation.id == Prosecution.investigation_id),),
         variables={
             "result": Variable("Result", Prosecution.outcome.expression, "case_outcome"),
             "source": Variable("Source of the case", Investigation.source.expression, "case_source"),
@@ -211,7 +207,7 @@ MEASURES: dict[str, Measure] = {
         where=Activity.kind == "CONFERENCE",
         variables={
             "country": Variable(
-                "Country", ActivityCountry.country.expression, "nationality", _joined((ActivityCountry, ActivityCountry.activity_id == Activity.id)), True
+                "Country", ActivityCountry.country.expression, "nationality", ((ActivityCountry, ActivityCountry.activity_id == Activity.id),), True
             )
         },
     ),

@@ -90,8 +90,9 @@ def _written_beside(folder: Path, made: dict[str, bytes]) -> dict[Path, Path]:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in made.items():
             part = folder / f"{name}.part"
-            waiting[part] = folder / name
-            part.write_bytes(content)
+            with part.open("wb") as file:
+                waiting[part] = folder / name
+                file.write(content)
     except OSError:
         for part in waiting:
             part.unlink(missing_ok=True)

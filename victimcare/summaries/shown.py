@@ -8,7 +8,7 @@ from victimcare.reference.codelists import label
 from victimcare.reference.dates_text import day_text
 from victimcare.summaries.counted import NONE_RECORDED
 from victimcare.summaries.reports import Axis
-from victimcare.summaries.statement import CHANGE, StatedTable, Statement
+from victimcare.summaries.statement import StatedTable, Statement
 from victimcare.summaries.tables import HIDDEN, TOTAL, Dimension, FrequencyTable, Key, Rate
 
 Cell = str | int | float
@@ -97,9 +97,7 @@ def _rates(table: FrequencyTable) -> dict[tuple[str, str], Rate]:
 def _rate_cell(rate: Rate | None) -> Cell:
     if rate is None:
         return ""
-    if isinstance(rate.value, str):
-        return _MARKS[rate.value]
-    return f"+{rate.value:g}" if rate.name == CHANGE and rate.value > 0 else rate.value
+    return _MARKS[rate.value] if isinstance(rate.value, str) else rate.value
 
 
 def _cell(table: FrequencyTable, key: Key) -> Cell:

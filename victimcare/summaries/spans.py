@@ -17,7 +17,7 @@ from victimcare.reference.periods import Period, financial_year, range_period, y
 
 YEARS_BEFORE = 2  # as the Met's statement of 2017 set 2015 and 2016 beside it
 _WHOLE = ("YEAR", "FINANCIAL_YEAR")
-_A_YEAR = timedelta(days=366)
+_A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
