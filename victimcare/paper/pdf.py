@@ -36,24 +36,28 @@ def pdf(template: str, data: dict[str, Any], *, title: str, made_at: datetime) -
     Letters no bundled font has stand in Latin letters in brackets (`letters.py`).
     Raises FileNotFoundError for no such template, PaperRefused where a key the template needs is missing or the text cannot be set.
     """
+    made: bytes = _set(template, data, title, made_at, format="pdf", pdf_standards="ua-1")
+    return made
+
+
+def pages(template: str, data: dict[str, Any], *, title: str, made_at: datetime, dpi: int = 300) -> tuple[bytes, ...]:
+    """The same paper for a printer: each page as a PNG of `dpi` dots an inch, so that printing leaves no file. Raises as `pdf` does."""
+    made = _set(template, data, title, made_at, format="png", ppi=dpi)
+    return (made,) if isinstance(made, bytes) else tuple(made)
+
+
+def _set(template: str, data: dict[str, Any], title: str, made_at: datetime, **how: Any) -> Any:
     source = _source(template)
     given = json.dumps(_printable({**data, "title": title}), ensure_ascii=False, sort_keys=True)
     # A template can read files below its root, and without one those of the current folder: give it a folder with nothing in it.
     with tempfile.TemporaryDirectory() as empty:
         try:
             # The stub binds the types of the source and the root together; the library does not.
-            made: bytes = typst.compile(  # type: ignore[call-overload]
-                source,
-                root=empty,
-                font_paths=_fonts(),
-                sys_inputs={"data": given},
-                format="pdf",
-                pdf_standards="ua-1",
-                timestamp=made_at.astimezone(UTC),
+            return typst.compile(  # type: ignore[call-overload]
+                source, root=empty, font_paths=_fonts(), sys_inputs={"data": given}, timestamp=made_at.astimezone(UTC), **how
             )
         except typst.TypstError:
             raise PaperRefused from None
-    return made
 
 
 def _printable(value: Any) -> Any:

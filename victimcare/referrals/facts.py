@@ -119,13 +119,13 @@ def _safe_contact(plan: Plan | None) -> str:
     """How the partner may reach the person, and who must not know. Never the number, the code word or the cover story."""
     if plan is None:
         return ""
-    hours = "; ".join(hours_words(row) for row in plan.hours)
+    hours = "; ".join(_hours(row) for row in plan.hours)
     secret = f"Must not know: {plan.must_not_know}" if plan.must_not_know else ""
     return ". ".join(text.strip().rstrip(".") for text in (plan.summary, hours, secret) if text.strip())
 
 
-def hours_words(row: SafeHours) -> str:
-    """One line of a plan, such as "Text message: safe, Mon to Fri, 10:00 to 15:00"."""
+def _hours(row: SafeHours) -> str:
+    """One line of the plan, such as "Text message: safe, Mon to Fri, 10:00 to 15:00"."""
     how = {"YES": "safe", "NO": "never", "ASK": "ask first"}[row.is_safe]
     always = row.from_minute == 0 and row.to_minute == WHOLE_DAY
     hours = "" if always else f"{_clock(row.from_minute)} to {_clock(row.to_minute)}"

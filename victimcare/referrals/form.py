@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, time
+from typing import Any
 
-from victimcare.paper.pdf import pdf
+from victimcare.paper.pdf import pages, pdf
 from victimcare.reference.dates_text import day_text
 from victimcare.refused import Refused
 
@@ -22,6 +23,15 @@ def referral_form(copy: str) -> bytes:
 
     Raises NothingToPrint where there is no copy.
     """
+    return pdf("referral", **_paper(copy))
+
+
+def referral_pages(copy: str) -> tuple[bytes, ...]:
+    """The pages of that form for a printer, as PNG. Raises NothingToPrint."""
+    return pages("referral", **_paper(copy))
+
+
+def _paper(copy: str) -> dict[str, Any]:
     if not copy:
         raise NothingToPrint
     went = json.loads(copy)
@@ -38,4 +48,4 @@ def referral_form(copy: str) -> bytes:
         "consent": [went["consent"]],
         "footer": f"{went['reference']}. For the recipient only.",
     }
-    return pdf("referral", data, title=f"Referral to {went['to']}", made_at=datetime.combine(sent_on, time(), UTC))
+    return {"data": data, "title": f"Referral to {went['to']}", "made_at": datetime.combine(sent_on, time(), UTC)}

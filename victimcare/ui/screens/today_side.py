@@ -13,8 +13,8 @@ from victimcare.casework.safe_hours import is_stale
 from victimcare.overview.coming import Coming
 from victimcare.overview.lines import Group, Line, rules
 from victimcare.reference.codelists import codelist
-from victimcare.referrals.facts import hours_words
 from victimcare.ui.navigation import column
+from victimcare.ui.screens.case.hours_text import agreed_words
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.labels import State, Words
@@ -113,7 +113,7 @@ class TodaySide(QWidget):
             return
         stale = is_stale(plan.checked_on, today, days=_plan_days())
         self._safe.show_state(*(("caution", "Safe contact", "caution", "check it first") if stale else ("safe", "Safe contact", "safe", "")))
-        lines = [plan.summary, *(hours_words(row) for row in plan.hours)]
+        lines = [plan.summary, agreed_words(plan.hours)]
         lines += [f"Must not know: {plan.must_not_know}" if plan.must_not_know else "", f"Code word: {plan.code_word}" if plan.code_word else ""]
         self._plan.setText("\n".join(filter(None, lines)))
         self._checked.setText(f"Checked {ago(plan.checked_on, today)}, {short_day(plan.checked_on, today)}" if plan.checked_on else "Never checked with the person")

@@ -94,7 +94,7 @@ class CodesBox(QLineEdit):
     def _mark(self) -> None:
         self.setProperty("invalid", not self.is_valid())
         restyle(self)
-        self.setToolTip("" if self.is_valid() else f"A part of this names nothing in the list, or more than one thing. {HOW}.")
+        self.setToolTip(self.text() if self.is_valid() else f"A part of this names nothing in the list, or more than one thing. {HOW}.")
 
 
 class _PartCompleter(QCompleter):

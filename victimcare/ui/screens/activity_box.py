@@ -1,0 +1,295 @@
+"""The box for a new activity: what, when, visits with premises and finding, how many were spoken to, which agencies and countries."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from victimcare.activity.activities import record_activity
+from victimcare.activity.visits import record_visit, record_visits
+from victimcare.casework.drafts import DraftRow, discard_draft, draft_of, keep_draft
+from victimcare.reference.codelists import codelist
+from victimcare.store.reading import Reading
+from victimcare.ui.style import size, space
+from victimcare.ui.widgets.buttons import Button, IconButton
+from victimcare.ui.widgets.code_box import CodeBox
+from victimcare.ui.widgets.codes_box import CodesBox
+from victimcare.ui.widgets.date_box import DateBox
+from victimcare.ui.widgets.labels import Words
+from victimcare.ui.widgets.message import Message
+from victimcare.ui.work import Work
+
+FORM = "activity"
+MOST = 9999
+USUAL = "ACTIVITY_DAY"
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """So many premises of one kind where the same was found."""
+
+    premises: str
+    finding: str
+    total: int
+
+
+class ActivityBox(QFrame):
+    """`saved(id)`: written. `gone`: closed. What is typed is kept, sealed, when the box is left."""
+
+    saved = Signal(object)
+    gone = Signal()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._work = work
+        self.today = date.min
+        self._is_saving = False
+        self.setObjectName("box")
+        self.setAccessibleName("New activity")
+        kinds = [(value.code, value.label) for value in codelist("activity_type").values]
+        self.kind = CodeBox(kinds, "What", USUAL, small=True)
+        self.on = DateBox(name="On", today=lambda: self.today, small=True)
+        self.named = _line("Title", "What it was, such as: hand car washes, Ealing")
+        self.spoken_to = _number("People spoken to")
+        self.agencies = CodesBox([(value.code, value.label) for value in codelist("agency").values], "Agencies", hint="HMRC; local authority", small=True)
+        self.countries = CodesBox([(value.code, value.label) for value in codelist("nationality").values], "Countries", hint="Romania; Lithuania", small=True)
+        self.visits = VisitRows()
+        self.message = Message(framed=False, closes=False)
+        self._lay_out()
+
+    def start(self) -> None:
+        """Show the box, ready for the first field."""
+        if not self.isVisible():
+            if self.on.value() is None and self.today != date.min:
+                self.on.set_value(self.today)
+            self.show()
+        self.visits.first().setFocus()
+
+    def look_for_draft(self) -> None:
+        """Bring back what was begun, where nothing is typed now."""
+        if not self.isVisible():
+            self._work.read(self, lambda session: draft_of(session, FORM), self._restore, key="draft", reading=Reading.office("drafts"))
+
+    def has_unsaved(self) -> bool:
+        """Whether something typed would be lost."""
+        return self.isVisible() and self._is_touched() and not self._is_saving
+
+    def keep(self) -> None:
+        """Keep what was typed."""
+        body = json.dumps(self._fields(), ensure_ascii=False)
+        self._work.change(self, lambda session: keep_draft(session, form=FORM, body=body), lambda _: None)
+
+    def close_keeping(self) -> None:
+        """Close; what was typed is kept."""
+        if self._is_touched():
+            self.keep()
+        self.hide()
+        self.gone.emit()
+
+    def discard(self) -> None:
+        """Throw away what was typed."""
+        self._work.change(self, lambda session: discard_draft(session, form=FORM), lambda _: None)
+        self.forget()
+        self.gone.emit()
+
+    def save(self) -> None:
+        """Write the activity with its visits, all or nothing."""
+        problem = self._problem()
+        if problem is not None:
+            self.message.say("caution", problem[0])
+            problem[1].setFocus()
+            return
+        if self._is_saving:
+            return
+        self._is_saving = True
+        on = self.on.value()
+        facts: dict[str, Any] = {
+            "kind": self.kind.value(), "on": on, "title": self.named.text().strip(), "agencies": self.agencies.codes(), "countries": self.countries.codes(),
+            "people_spoken_to": int(self.spoken_to.text()) if self.spoken_to.text() else None,
+        }  # fmt: skip
+        assert on is not None, "the day was looked at"
+        self._work.change(self, partial(_write, facts, self.visits.visited(), on), self._written, failed=self._refused)
+
+    def forget(self) -> None:
+        """Empty every field and hide."""
+        self.hide()
+        self.kind.set_value(USUAL)
+        self.on.set_value(None)
+        for field in (self.named, self.spoken_to):
+            field.setText("")
+        self.agencies.set_codes(())
+        self.countries.set_codes(())
+        self.visits.show_visited([])
+        self.message.put_away()
+
+    def _problem(self) -> tuple[str, QWidget] | None:
+        if self.on.value() is None:
+            return "Give the day.", self.on
+        for field, words in ((self.agencies, "agencies"), (self.countries, "countries")):
+            if not field.is_valid():
+                return f"A part of the {words} names nothing in the list, or more than one.", field
+        unclear = self.visits.unclear()
+        return ("Choose what was found there, too.", unclear) if unclear is not None else None
+
+    def _written(self, activity_id: UUID) -> None:
+        self._is_saving = False
+        self.forget()
+        self.saved.emit(activity_id)
+        self.gone.emit()
+
+    def _refused(self, refused: Any) -> None:
+        self._is_saving = False
+        self.message.refuse(refused)
+
+    def _is_touched(self) -> bool:
+        return any((self.named.text(), self.spoken_to.text(), self.agencies.text(), self.countries.text(), self.visits.visited()))
+
+    def _fields(self) -> dict[str, Any]:
+        on = self.on.value()
+        return {
+            "kind": self.kind.value(), "on": on.isoformat() if on else "", "title": self.named.text(), "spoken_to": self.spoken_to.text(),
+            "agencies": self.agencies.codes(), "countries": self.countries.codes(),
+            "visits": [(one.premises, one.finding, one.total) for one in self.visits.visited()],
+        }  # fmt: skip
+
+    def _restore(self, draft: DraftRow | None) -> None:
+        if draft is None or self.isVisible():
+            return
+        kept = json.loads(draft.body)
+        self.kind.set_value(kept["kind"])
+        self.on.set_value(date.fromisoformat(kept["on"]) if kept["on"] else None)
+        self.named.setText(kept["title"])
+        self.spoken_to.setText(kept["spoken_to"])
+        self.agencies.set_codes(kept["agencies"])
+        self.countries.set_codes(kept["countries"])
+        self.visits.show_visited([Visited(*one) for one in kept["visits"]])
+        self.start()
+
+    def _lay_out(self) -> None:
+        page, grid, buttons = QVBoxLayout(self), QGridLayout(), QHBoxLayout()
+        space(page, 12, 10, 12, 12, gap=8)
+        page.addWidget(Words("New activity", "section"))
+        space(grid, gap=8)
+        places = (("What", self.kind, 0, 0), ("On", self.on, 0, 2), ("Title", self.named, 0, 4),
+                  ("Spoken to", self.spoken_to, 2, 0), ("Agencies", self.agencies, 2, 2), ("Countries", self.countries, 2, 4))  # fmt: skip
+        for words, field, row, at in places:
+            told = Words(words)
+            told.setBuddy(field)
+            grid.addWidget(told, row, at)
+            grid.addWidget(field, row, at + 1)
+        grid.addWidget(Words("Visits"), 1, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.visits, 1, 1, 1, 5)
+        for at, share in ((1, 2), (3, 3), (5, 3)):
+            grid.setColumnStretch(at, share)
+        page.addLayout(grid)
+        page.addWidget(self.message)
+        space(buttons, gap=8)
+        buttons.addWidget(Button("Save activity", self.save, kind="primary", key="Ctrl+Enter"))
+        buttons.addWidget(Button("Close, keep draft", self.close_keeping, key="Esc"))
+        buttons.addStretch(1)
+        buttons.addWidget(Button("Discard draft", self.discard, kind="flat"))
+        page.addLayout(buttons)
+        for first, then in zip((self.kind, self.on, self.named), (self.on, self.named, self.visits.first()), strict=True):
+            self.setTabOrder(first, then)
+        for keys, run in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Esc", self.close_keeping)):
+            QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(run)
+
+
+class VisitRows(QWidget):
+    """One line for each kind of premises and finding: how many, where, what was found."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[tuple[QWidget, CodeBox, CodeBox, QLineEdit]] = []
+        page, self._lines = QVBoxLayout(self), QVBoxLayout()
+        space(page, gap=6)
+        space(self._lines, gap=6)
+        page.addLayout(self._lines)
+        page.addWidget(Button("Another kind of premises", self._another, kind="link"), 0, Qt.AlignmentFlag.AlignLeft)
+        self.add()
+
+    def first(self) -> CodeBox:
+        """The field for the first kind of premises."""
+        return self._rows[0][1]
+
+    def add(self) -> None:
+        """One more line."""
+        line, row = QWidget(), QHBoxLayout()
+        line.setLayout(row)
+        space(row, gap=8)
+        premises = CodeBox([(value.code, value.label) for value in codelist("activity_type.premises_type").values], "Premises", empty="No visit", small=True)
+        finding = CodeBox([(value.code, value.label) for value in codelist("activity_type.finding").values], "Found", empty="What was found", small=True)
+        total = _number("How many such visits")
+        total.setText("1")
+        size(premises, width=180)
+        size(finding, width=340)
+        for widget in (premises, finding, Words("visits", "muted"), total):
+            row.addWidget(widget)
+        if self._rows:
+            row.addWidget(IconButton("cross", "Take this line away", partial(self._remove, line)))
+        row.addStretch(1)
+        self._rows.append((line, premises, finding, total))
+        self._lines.addWidget(line)
+
+    def visited(self) -> list[Visited]:
+        """What was visited; lines without premises are left out."""
+        return [Visited(premises.value(), finding.value() or "NOT_RECORDED", int(total.text() or 1)) for _, premises, finding, total in self._rows if premises.value()]
+
+    def unclear(self) -> QWidget | None:
+        """The first finding that was not chosen."""
+        return next((finding for _, premises, finding, _ in self._rows if premises.value() and finding.value() is None), None)
+
+    def show_visited(self, visited: list[Visited]) -> None:
+        """Show these lines, at least one."""
+        while len(self._rows) > 1:
+            self._remove(self._rows[-1][0])
+        for at, one in enumerate(visited or [None]):  # type: ignore[list-item]
+            if at:
+                self.add()
+            _, premises, finding, total = self._rows[at]
+            premises.set_value(one.premises if one else None)
+            finding.set_value(one.finding if one else None)
+            total.setText(str(one.total) if one else "1")
+
+    def _another(self) -> None:
+        self.add()
+        self._rows[-1][1].setFocus()
+
+    def _remove(self, line: QWidget) -> None:
+        self._rows = [row for row in self._rows if row[0] is not line]
+        line.hide()
+        line.deleteLater()
+        self._rows[0][1].setFocus()
+
+
+def _write(facts: dict[str, Any], visited: list[Visited], on: date, session: Any) -> UUID:
+    activity_id: UUID = record_activity(session, **facts)
+    for one in visited:
+        if one.total == 1:
+            record_visit(session, activity_id=activity_id, on=on, premises=one.premises, finding=one.finding)
+        else:
+            record_visits(session, activity_id=activity_id, on=on, premises=one.premises, finding=one.finding, total=one.total)
+    discard_draft(session, form=FORM)
+    return activity_id
+
+
+def _line(name: str, hint: str) -> QLineEdit:
+    field = QLineEdit()
+    field.setAccessibleName(name)
+    field.setPlaceholderText(hint)
+    return field
+
+
+def _number(name: str) -> QLineEdit:
+    field = _line(name, "")
+    field.setValidator(QIntValidator(0, MOST, field))
+    size(field, width=72)
+    return field
