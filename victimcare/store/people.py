@@ -29,12 +29,14 @@ from victimcare.store.ids import new_id
 from victimcare.store.keyring import CASEWORK, group_info
 from victimcare.store.members import Kind, Member, Membership, State
 from victimcare.store.rights import Right, Role, needs_casework_key
+from victimcare.store.rotation import FILE_KEY_CHANGED
 from victimcare.store.session import VaultSession
-from victimcare.store.tables import GroupGrant, GroupKey, MemberEntry
+from victimcare.store.tables import AuditEntry, GroupGrant, GroupKey, MemberEntry
 from victimcare.store.vault import Vault, check_passphrase
 from victimcare.store.wrap import PersonKeys, wrap_to
 
 INVITATION_DAYS = 7
+REMOVED, REFUSED = "user removed", "user refused"  # as the audit says it
 # Without letters and figures that are mistaken for each other on paper; 16 of 28 are 76 bits behind Argon2id.
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ2346789"
 
@@ -151,7 +153,7 @@ def refuse(vault: Vault, member: UUID) -> None:
     newcomer = vault.refresh_membership().members.get(member)
     if newcomer is None or newcomer.state is not State.WAITING:
         raise NotWaiting
-    with vault.transaction("user refused") as session:
+    with vault.transaction(REFUSED) as session:
         _append(vault, session, Kind.REFUSED, member, name=newcomer.name, roles=newcomer.roles, public=newcomer.public)
     change_header(vault, lambda header: header.without_member(member))
 
@@ -167,7 +169,7 @@ def remove(vault: Vault, member: UUID) -> None:
     if leaver is None or leaver.state is State.REMOVED:
         raise NoSuchUser
     _keeps_a_caseworker(chain, leaver)
-    with vault.transaction("user removed") as session:
+    with vault.transaction(REMOVED) as session:
         _append(vault, session, Kind.REMOVED, member, name=leaver.name, roles=leaver.roles, public=leaver.public)
         session.delete_rows(GroupGrant, GroupGrant.holder == member)
     change_header(vault, lambda header: header.without_member(member))
@@ -204,6 +206,14 @@ def casework_key_is_stale(vault: Vault) -> bool:
             for row in connection.execute(gone)
             if row.kind == Kind.REMOVED or row.member in members
         )
+
+
+def file_key_is_stale(vault: Vault) -> bool:
+    """Whether somebody was removed or refused since the file key was last changed: the first step of a removal is not finished."""
+    deeds = (REMOVED, REFUSED, FILE_KEY_CHANGED)
+    newest = select(AuditEntry.kind).where(AuditEntry.kind.in_(deeds)).order_by(AuditEntry.id.desc()).limit(1)
+    with vault.reading() as session:
+        return session.connection().scalar(newest) in (REMOVED, REFUSED)
 
 
 def change_passphrase(vault: Vault, old: str, new: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -32,6 +33,13 @@ def recovery_drill(vault: Vault, shares: Sequence[str]) -> None:
         row = session.connection().execute(select(RecoveryKey.public, RecoveryKey.test).order_by(RecoveryKey.id.desc()).limit(1)).one()
     if row.public != keys.public or keys.unwrap(row.test, test_info(vault.header.vault)) != DRILL:
         raise SharesRefused("These shares belong to another vault, or to an older set.")
+
+
+def newest_recovery(session: VaultSession) -> tuple[datetime, int, int]:
+    """When the shares in force were made, how many are needed, of how many."""
+    query = select(RecoveryKey.made_at, RecoveryKey.needed, RecoveryKey.shares).order_by(RecoveryKey.id.desc()).limit(1)
+    row = session.connection().execute(query).one()
+    return row.made_at, row.needed, row.shares
 
 
 def recover(

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from victimcare.store.session import VaultSession
     from victimcare.store.vault import Vault
 
+FILE_KEY_CHANGED = "file key changed"  # as the audit says it
+
 
 def rotate_file_key(vault: Vault) -> None:
     """Write the whole store anew under a fresh file key, wrapped to those who are members now. The vault stays open.
@@ -43,7 +45,7 @@ def rotate_file_key(vault: Vault) -> None:
             place.header, place.file_key = successor, key
 
         export(vault.folder / header.store_name, place.file_key, vault.folder / successor.store_name, key, then=flip)
-    vault.sign_for("file key changed")
+    vault.sign_for(FILE_KEY_CHANGED)
 
 
 def flip_header(vault: Vault, seen: Header, successor: Header) -> None:
