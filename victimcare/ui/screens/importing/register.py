@@ -1,0 +1,112 @@
+"""A register between its files and the vault: read and matched without a lock, then written whole or not at all. Knows no Qt.
+
+A plan uses up what it is given of the vault's waiting rows, and writing adds to what is known: each works on a copy, or reads anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from victimcare.exchange.cells import is_blank
+from victimcare.exchange.fields import kind_label
+from victimcare.exchange.known import Known, known_in_vault
+from victimcare.exchange.mapping import MappingUnclear, SheetMapping
+from victimcare.exchange.mapping_file import load_mapping, with_mapping
+from victimcare.exchange.plan import ImportPlan, make_plan
+from victimcare.exchange.preview import Preview, matched
+from victimcare.exchange.proposal import first_values, propose, read_register
+from victimcare.exchange.register_import import carry_out
+from victimcare.exchange.sheets import Sheet
+from victimcare.store.reading import Reading
+from victimcare.store.session import VaultSession
+from victimcare.store.vault import Vault
+from victimcare.ui.work import Token
+
+Place = tuple[int, int]
+"""A column: the place of its sheet, its place in the sheet."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Prepared:
+    """A register that was read. `seen`: column -> (first values, cells filled). `plan` None: `unclear` says what must be said first."""
+
+    sheets: tuple[Sheet, ...]
+    mappings: tuple[SheetMapping, ...]
+    known: Known
+    today: date
+    seen: dict[Place, tuple[tuple[str, ...], int]]
+    plan: ImportPlan | None
+    unclear: MappingUnclear | None
+
+    @property
+    def rows(self) -> int:
+        return sum(len(sheet.rows) for sheet in self.sheets)
+
+
+class _Tried(Exception):
+    """Ends the transaction of a trial, so that nothing of it is kept."""
+
+
+def prepare(vault: Vault, paths: Sequence[Path], mapping: Path | None, token: Token) -> Prepared:
+    """Read, map and match. Raises FileRefused, MappingRefused, Cancelled."""
+    token.progress(0, 0, "Reading the files")
+    sheets = tuple(read_register(paths))
+    token.progress(0, 0, "Finding out what the columns are")
+    mappings = tuple(with_mapping(propose(sheets), load_mapping(mapping) if mapping else ()))
+    seen = {}
+    for at, sheet in enumerate(sheets):
+        token.check()
+        for place in range(len(sheet.headings)):
+            seen[at, place] = (first_values(sheet, place), sum(not is_blank(cell) for cell in sheet.column(place)))
+    token.progress(0, 0, "Comparing with the people who are here")
+    with vault.reading(Reading.names()) as session:
+        known, today = known_in_vault(session), session.today
+    token.check()
+    return planned(Prepared(sheets, mappings, known, today, seen, None, None), mappings)
+
+
+def planned(prepared: Prepared, mappings: Sequence[SheetMapping]) -> Prepared:
+    """The same register with other mappings, matched again with what was known when it was read."""
+    known = replace(prepared.known, waiting={stamp: list(rows) for stamp, rows in prepared.known.waiting.items()})
+    try:
+        plan, unclear = make_plan(prepared.sheets, mappings, known, today=prepared.today), None
+    except MappingUnclear as why:
+        plan, unclear = None, why
+    return replace(prepared, mappings=tuple(mappings), plan=plan, unclear=unclear)
+
+
+def matched_now(vault: Vault, prepared: Prepared, token: Token) -> Preview:
+    """What is to be written, against the vault as it stands now. Raises MappingUnclear, Cancelled."""
+    token.progress(0, 0, "Comparing with the people who are here")
+    with vault.reading(Reading.names()) as session:
+        seen = matched(session, prepared.sheets, prepared.mappings)
+    token.check()
+    return seen
+
+
+def written(vault: Vault, seen: Preview, token: Token) -> Counter[str]:
+    """Write it in one transaction: what was created, by kind. Raises ImportCancelled, ImportOvertaken, and what a change raises."""
+    with vault.transaction("import") as session:
+        return _carried_out(session, seen, token)
+
+
+def tried(vault: Vault, seen: Preview, token: Token) -> Counter[str]:
+    """The same, with everything taken back at the end: what would be created."""
+    created: Counter[str] = Counter()
+    try:
+        with vault.transaction("import") as session:
+            created = _carried_out(session, seen, token)
+            raise _Tried
+    except _Tried:
+        return created
+
+
+def _carried_out(session: VaultSession, seen: Preview, token: Token) -> Counter[str]:
+    def tell(kind: str, done: int, total: int) -> None:
+        token.progress(done, total, f"Writing {kind_label(kind).lower()}" if kind != "commit" else "Putting it on the disk")
+
+    return carry_out(session, seen.plan, seen.known, progress=tell, cancelled=lambda: token.is_cancelled)

@@ -1,0 +1,297 @@
+"""Import: files, columns, import. Reading and matching run beside the window and hold no lock; only the last step writes, whole or not at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from victimcare.exchange.leftovers import open_leftovers
+from victimcare.exchange.mapping import SheetMapping
+from victimcare.exchange.mapping_file import save_mapping
+from victimcare.exchange.plan import ImportPlan
+from victimcare.exchange.preview import Preview
+from victimcare.exchange.rejects import write_rejects
+from victimcare.refused import Refused
+from victimcare.store.vault import Vault
+from victimcare.ui.commands import Key
+from victimcare.ui.navigation import PageHead, Place, Screen
+from victimcare.ui.screens.importing.below import CELLS, DUPLICATES, VALUES
+from victimcare.ui.screens.importing.columns_step import ColumnsStep
+from victimcare.ui.screens.importing.corrections import names_among, without_names
+from victimcare.ui.screens.importing.file_step import FileStep
+from victimcare.ui.screens.importing.register import Prepared, matched_now, planned, prepare, tried, written
+from victimcare.ui.screens.importing.rejects_dialog import RejectsDialog
+from victimcare.ui.screens.importing.result_step import ResultStep
+from victimcare.ui.screens.importing.steps import Steps
+from victimcare.ui.widgets.choose_path import choose_new_file
+from victimcare.ui.window import MainWindow
+from victimcare.ui.words import count
+from victimcare.ui.work import Token, Work
+
+NAME = "the import"
+
+
+class FileNotWritten(Refused):
+    """The file could not be written where it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("The file cannot be written there.", "Choose a folder you may write to, with some room left.")
+
+
+class ImportScreen(Screen):
+    """The screen `import`."""
+
+    title = "Import a register"
+
+    def __init__(self, work: Work, window: MainWindow) -> None:
+        super().__init__(work, window)
+        self.prepared: Prepared | None = None
+        self._asked = 0
+        self._is_busy = False
+        self.steps = Steps("File", "Columns", "Import")
+        self.head = PageHead("Import a register", "", self.steps)
+        self.head.about.setMinimumWidth(1)
+        self.files, self.columns, self.result = FileStep(), ColumnsStep(), ResultStep()
+        self.stack = QStackedWidget()
+        for step in (self.files, self.columns, self.result):
+            self.stack.addWidget(step)
+        self.page.addWidget(self.head)
+        self.page.addWidget(self.stack, 1)
+        self._connect()
+        self._go(self.files)
+
+    def open(self, place: Place) -> None:
+        """Show the step one was at; `place.id` "new" begins again."""
+        if place.id == "new":
+            self._begin_again()
+        self._count_leftovers()
+        self._step().setFocus()
+
+    def refresh(self, kinds: set[str]) -> None:
+        if "leftover" in kinds:
+            self._count_leftovers()
+
+    def keys(self) -> list[Key]:
+        return [
+            Key("Ctrl+Return", "What comes next: choose, import, show the people", self._next),
+            Key("F", "Choose files", self._on(self.files, self.files.choose_files)), Key("D", "Choose a folder", self._on(self.files, self.files.choose_folder)),
+            Key("M", "Use a kept mapping", self._on(self.files, self.files.choose_mapping)),
+            Key("Return", "Choose where the column goes, or what a value means"),
+            Key("J", "Next column to look at", self._on(self.columns, self.columns.next_to_look_at)),
+            Key("E", "Cells that cannot be taken", self._on(self.columns, partial(self.columns.below.go_to, CELLS))),
+            Key("P", "Possible duplicates", self._on(self.columns, partial(self.columns.below.go_to, DUPLICATES))),
+            Key("V", "Values of the chosen column", self._on(self.columns, partial(self.columns.below.go_to, VALUES))),
+            Key("T", "Try it, write nothing", self._on(self.columns, self.try_it)),
+        ]  # fmt: skip
+
+    def forget(self) -> None:
+        self._asked += 1
+        self.prepared = None
+        self.columns.show_register(None)
+        self.result.forget()
+        self._go(self.files)
+
+    # Step 1
+
+    def read(self, paths: Sequence[Path]) -> None:
+        """Read a register and show its columns."""
+        if self._is_busy or not paths:
+            return
+        self._asked += 1
+        self._set_busy(True)
+        mapping, asked = self.files.mapping, self._asked
+        self.work.run(
+            self, lambda token: prepare(self.work.vault, paths, mapping, token), lambda found: self._show_new(asked, found),
+            name="reading the register", failed=self._failed,
+        )  # fmt: skip
+
+    def _show_new(self, asked: int, prepared: Prepared) -> None:
+        self._set_busy(False)
+        if asked != self._asked:
+            return
+        self.prepared = prepared
+        self.columns.show_register(prepared, is_new=True)
+        self._go(self.columns)
+        if prepared.unclear is not None:
+            self.frame.say("caution", prepared.unclear.reason, "Choose in the list where they go.")
+
+    # Step 2
+
+    def _correct(self, mappings: tuple[SheetMapping, ...]) -> None:
+        """Show the correction at once, then what it changes."""
+        if self.prepared is None:
+            return
+        prepared = self.prepared
+        self._asked += 1
+        self.work.ask(self, lambda: planned(prepared, mappings), partial(self._show_corrected, self._asked))
+
+    def _show_corrected(self, asked: int, prepared: Prepared) -> None:
+        if asked == self._asked:
+            self.prepared = prepared
+            self.columns.show_register(prepared)
+
+    def try_it(self) -> None:
+        """Do the whole import and take it back: what would come in."""
+        self._match(self._try)
+
+    def do(self) -> None:
+        """Import."""
+        self._match(self._write)
+
+    def _match(self, then: Callable[[Preview], object]) -> None:
+        """Compare with the vault as it is now, without a lock; then write."""
+        if self.prepared is None or self._is_busy:
+            return
+        prepared = self.prepared
+        self._set_busy(True)
+        self.work.run(self, lambda token: matched_now(self.work.vault, prepared, token), then, name=NAME, failed=self._failed)
+
+    def _write(self, seen: Preview) -> None:
+        self._run(seen, written, is_trial=False)
+
+    def _try(self, seen: Preview) -> None:
+        self._run(seen, tried, is_trial=True)
+
+    def _run(self, seen: Preview, deed: Callable[[Vault, Preview, Token], Counter[str]], *, is_trial: bool) -> None:
+        if self.prepared is None:  # locked meanwhile: what nobody can see is not begun
+            self._set_busy(False)
+            return
+        self.work.run(
+            self, lambda token: deed(self.work.vault, seen, token), lambda created: self._show_result(seen.plan, created, is_trial),
+            name="the trial" if is_trial else NAME, writes=True, failed=self._failed,
+        )  # fmt: skip
+
+    def _failed(self, refused: Refused) -> None:
+        self._set_busy(False)
+        self.frame.refuse(refused)
+
+    def keep_mapping(self) -> None:
+        """Ask where to keep the mapping, without any wording that is also a name in the register."""
+        prepared = self.prepared
+        if prepared is None:
+            return
+        names = names_among(prepared.sheets, prepared.mappings)
+        mappings = without_names(prepared.mappings, names)
+
+        def keep(path: Path) -> None:
+            self.work.ask(self, partial(_save, mappings, path), lambda _: self._kept(len(names)), failed=self.frame.refuse)
+
+        choose_new_file(self, "Keep this mapping", "register-mapping.json", "Mappings (*.json)", keep)
+
+    def _kept(self, left_out: int) -> None:
+        words = f"{count(left_out, 'wording was', 'wordings were')} left out, since it is a name in the register too." if left_out else "It holds headings and wordings, no names."
+        self.frame.say("safe", "The mapping is kept.", words)
+
+    def save_rejects(self) -> None:
+        """Ask twice: whether names may be written at all, then where."""
+        plan = self.prepared.plan if self.prepared else None
+        if plan is None:
+            return
+        dialog = RejectsDialog(self, len(plan.problems))
+        dialog.accepted.connect(lambda: choose_new_file(self, "Save the rejected rows", "rejected-rows.csv", "CSV (*.csv)", partial(self._write_rejects, plan)))
+        dialog.open()
+
+    def _write_rejects(self, plan: ImportPlan, path: Path) -> None:
+        vault = self.work.vault
+
+        def write(token: Token) -> int:
+            if not vault.store.is_read_only:
+                vault.sign_for("rejected rows written to a file")
+            try:
+                return write_rejects(plan, path)
+            except OSError:
+                raise FileNotWritten from None
+
+        self.work.run(
+            self, write, lambda lines: self.frame.say("caution", f"{count(lines, 'line was', 'lines were')} written in clear.", "Delete the file when you are done."),
+            name="writing rejected rows", writes=True, failed=self.frame.refuse,
+        )  # fmt: skip
+
+    # Step 3
+
+    def _show_result(self, plan: ImportPlan, created: Counter[str], is_trial: bool) -> None:
+        self._set_busy(False)
+        if self.prepared is None:
+            return
+        self._go(self.result)
+        self.result.show_result(plan, created, is_trial=is_trial)
+
+    def _begin_again(self) -> None:
+        self.prepared = None
+        self.columns.show_register(None)
+        self._go(self.files)
+        self.files.setFocus()
+
+    # The frame of it
+
+    def _connect(self) -> None:
+        self.files.chosen.connect(self.read)
+        self.columns.corrected.connect(self._correct)
+        self.columns.import_asked.connect(self.do)
+        self.columns.trial_asked.connect(self.try_it)
+        self.columns.keep_asked.connect(self.keep_mapping)
+        self.columns.rejects_asked.connect(self.save_rejects)
+        self.result.import_asked.connect(self.do)
+        self.result.back_asked.connect(lambda: self._go(self.columns))
+        self.result.another_asked.connect(self._begin_again)
+        self.result.people_asked.connect(lambda: self.frame.go(Place("cases", "imported")))
+        for step in (self.files, self.result):
+            step.leftovers_asked.connect(lambda: self.frame.go(Place("leftovers")))
+        self.steps.asked.connect(self._to_step)
+
+    def _go(self, step: QWidget) -> None:
+        self.stack.setCurrentWidget(step)
+        self.setFocusProxy(step)
+        at = self.stack.currentIndex()
+        self.steps.show_step(at, furthest=max(at, 1 if self.prepared else 0))
+        self.head.about.setText(self._about())
+        if self.isVisible():
+            step.setFocus()
+
+    def _step(self) -> QWidget:
+        return (self.files, self.columns, self.result)[self.stack.currentIndex()]
+
+    def _about(self) -> str:
+        if self.prepared is None:
+            return ""
+        sheets = self.prepared.sheets
+        files = list(dict.fromkeys(sheet.file for sheet in sheets))
+        named = f"{files[0]}, " if len(files) == 1 else f"{len(files)} files, "
+        return f"{named}{count(len(sheets), 'sheet', 'sheets')}, {count(self.prepared.rows, 'row', 'rows')}"
+
+    def _to_step(self, at: int) -> None:
+        if not self._is_busy:
+            self._go((self.files, self.columns, self.result)[at])
+
+    def _next(self) -> None:
+        after = self.result.do if self.result.people.isHidden() else self.result.people
+        (self.files.choose, self.columns.do, after)[self.stack.currentIndex()].click()
+
+    def _on(self, step: QWidget, deed: Callable[[], object]) -> Callable[[], None]:
+        """The key does it only on its own step."""
+
+        def run() -> None:
+            if self.stack.currentWidget() is step:
+                deed()
+
+        return run
+
+    def _set_busy(self, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        self.columns.set_busy(is_busy)
+        self.result.do.setEnabled(not is_busy)
+        self.files.choose.setEnabled(not is_busy)
+
+    def _count_leftovers(self) -> None:
+        self.work.read(self, open_leftovers, self.files.tell_leftovers, key="leftovers")
+
+
+def _save(mappings: Sequence[SheetMapping], path: Path) -> None:
+    try:
+        save_mapping(mappings, path)
+    except OSError:
+        raise FileNotWritten from None
