@@ -40,6 +40,12 @@ class Known:
     newest_batch: UUID | None = None
 
 
+    @property
+    def listed_investigations(self) -> set[str]:
+        """References of investigations of which more is known than that an arrest names them."""
+        return {reference for reference, row in self.investigations.items() if row not in self.bare_investigations}
+
+
 def folded_reference(text: str) -> str:
     """A reference without case and blanks: offices type the same number in several ways."""
     return "".join(text.split()).casefold()

@@ -100,6 +100,7 @@ class _Matcher:
 
     def __init__(self, plan: ImportPlan, known: Known) -> None:
         self.plan, self.known = plan, known
+        self.listed = known.listed_investigations
         self.taken: Counter[str] = Counter(known.seen)
         self.first: dict[str, dict[str, ParsedRow]] = {"referrals": {}, "investigations": {}}
         self.new_people: list[tuple[Person, ParsedRow]] = []
@@ -116,6 +117,8 @@ class _Matcher:
             here[row.stamp] += 1
             if here[row.stamp] <= self.taken[row.stamp]:
                 self.plan.again += 1
+                if parent and not row.refused:
+                    self.first[kind].setdefault(folded_reference(row.link), row)
                 continue
             if self._waits(row):
                 continue
@@ -165,6 +168,8 @@ class _Matcher:
             return CASE_NOT_FOUND
         if row.kind == "referrals" and reference in self.known.cases:
             self.plan.duplicates.append(Duplicate(row.file, row.row, row.link, "in the vault", CHANGED, self.known.cases[reference]))
+            return CHANGED
+        if row.kind == "investigations" and (reference in self.first[row.kind] or reference in self.listed):
             return CHANGED
         if row.kind == "referrals" and reference in cases:
             first = cases[reference]

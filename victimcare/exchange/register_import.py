@@ -34,6 +34,7 @@ from victimcare.exchange.rows import ParsedRow, Progress
 from victimcare.exchange.value_text import packed
 from victimcare.justice.investigations import Investigation, InvestigationCase
 from victimcare.refused import Refused
+from victimcare.store.bulk import write_new
 from victimcare.store.record import Record
 from victimcare.store.session import VaultSession
 
@@ -116,7 +117,7 @@ class _Writer:
                 if self.pending_rows >= FLUSH_EVERY:
                     self._flush()
             self._flush()
-        self.session.add_all(self._leftover(waiting, batch.id) for waiting in self.plan.waiting)
+        write_new(self.session, (self._leftover(waiting, batch.id) for waiting in self.plan.waiting))
         mark_mended(self.session, [row.id for row in self.plan.mended])
         keep_seen(self.session, (row.stamp for rows in self.plan.take.values() for row in rows))
         self._breathe("commit", total, total)
@@ -128,8 +129,7 @@ class _Writer:
         self.progress(kind, done, total)
 
     def _flush(self) -> None:
-        self.session.add_all(self.pending)
-        self.session.flush()
+        write_new(self.session, self.pending)
         self.pending, self.pending_rows = [], 0
 
     def _records(self, row: ParsedRow) -> list[Record]:
