@@ -164,9 +164,9 @@ def parse_header(text: bytes) -> Header:
             vault=UUID(raw["vault"]),
             epoch=_whole(raw["epoch"]),
             cost=_cost(raw["kdf"]),
-            slots=tuple(_slot(one) for one in raw["slots"]),
+            slots=tuple(_slot(one) for one in _listed(raw["slots"])),
             recovery_file_key=b64decode(raw["recovery_file_key"], validate=True),
-            erased=tuple(UUID(one) for one in raw["erased"]),
+            erased=tuple(UUID(one) for one in _listed(raw["erased"])),
             min_reader=_whole(raw["min_reader"]),
             mac=b64decode(raw["mac"], validate=True),
         )
@@ -229,6 +229,12 @@ def _text(value: bytes) -> str:
 def _whole(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise ValueError("not a whole number")
+    return value
+
+
+def _listed(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError("not a list")
     return value
 
 

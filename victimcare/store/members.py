@@ -127,12 +127,16 @@ class Membership:
 
     def take(self, entry: dict[str, Any]) -> None:
         """Check one entry against the chain so far and take it in. Raises StoreDamaged."""
-        kind, number = Kind(entry["kind"]), entry["seq"]
+        number = entry["seq"]
         if number != self.seq + 1 or entry["previous"] != self.head or entry["hash"] != _hash(entry):
             raise StoreDamaged(f"membership entry {number} does not follow the one before it")
-        if not signed_by(self._signer(kind, entry), entry["signature"], entry["hash"]):
-            raise StoreDamaged(f"membership entry {number} is not signed by who it says")
-        _TAKE[kind](self, entry)
+        try:
+            kind = Kind(entry["kind"])
+            if not signed_by(self._signer(kind, entry), entry["signature"], entry["hash"]):
+                raise StoreDamaged(f"membership entry {number} is not signed by who it says")
+            _TAKE[kind](self, entry)
+        except (KeyError, ValueError, TypeError):
+            raise StoreDamaged(f"membership entry {number} says what cannot be") from None
         self.seq, self.head = number, entry["hash"]
 
     def _signer(self, kind: Kind, entry: dict[str, Any]) -> bytes:
@@ -166,7 +170,8 @@ class Membership:
 
     def _approved(self, entry: dict[str, Any]) -> None:
         member = self.members.get(entry["member"])
-        if member is None or member.public != entry["public"]:
+        # Only who waits: an invitation not yet used, or somebody removed, is not let in by a caseworker's word.
+        if member is None or member.state is not State.WAITING or member.public != entry["public"]:
             raise StoreDamaged(f"membership entry {entry['seq']} lets in a key that never joined")
         # Who was let in can no longer join again with the old code.
         self._invitations.pop(member.id, None)

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.sql.selectable import SelectBase
 from sqlcipher3 import dbapi2 as driver
 
 from victimcare.store.errors import DiskFull, LinkBroken, ReadOnlyVault, StoreDamaged, VaultBusy
@@ -123,7 +124,8 @@ class SqlcipherStore:
 
 def _guard(connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool) -> None:
     changes = context is not None and (context.isinsert or context.isupdate or context.isdelete)
-    reads = not changes and statement.lstrip().upper().startswith(_READING_WORDS)
+    selects = context is not None and context.compiled is not None and isinstance(context.compiled.statement, SelectBase)
+    reads = not changes and (selects or statement.lstrip().upper().startswith(_READING_WORDS))
     if not reads and not connection.info.get("doors"):
         raise NotThroughADoor("a statement that changes the store was sent outside the flush")
 
