@@ -177,7 +177,7 @@ def _create(new: NewVault) -> tuple[Any, list[str]]:
 
 
 def _open_example() -> Any:
-    from victimcare.exchange.example import open_example
+    from victimcare.example.vault import open_example
 
     return open_example()
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from victimcare.cli.console import DONE, Console, add_command
-from victimcare.example import NAME, PASSPHRASE, USER, example_folder, make_example
+from victimcare.example.vault import NAME, PASSPHRASE, USER, example_folder, make_example
+from victimcare.example.worked_case import work_a_case
+from victimcare.reference.codelists import label
 from victimcare.store.vault import Vault
 from victimcare.summaries.statement import headline_figures
 
@@ -36,10 +38,23 @@ def _demo(console: Console) -> int:
         vault = Vault.open(folder, USER, PASSPHRASE)
     with vault.reading() as session:
         figures = headline_figures(session)
+    papers = folder.with_name(folder.name + "-papers")
+    worked = work_a_case(vault, papers) if made else None
     vault.close()
     console.answer(vault=str(folder), made=made, user=USER, passphrase=PASSPHRASE, figures=figures)
     console.say(f"{NAME}: a vault of made-up people, in {folder}")
     console.say(f"User: {USER}    Passphrase: {PASSPHRASE}")
+    if worked is not None:
+        console.answer(case=worked.reference, files=[str(path) for path in worked.files])
+        console.say(
+            f"Worked one case as an officer would: found {worked.reference} by half a name, logged a contact, recorded a barrier and a"
+        )
+        console.say(
+            f"mitigation ({label('mitigation', worked.mitigation)}), referred to Bakhita House. The form and the statement are in {papers}:"
+        )
+        for path in worked.files:
+            console.say(f"  {path.name}")
+    console.say("What the statement for the Santa Marta Group says:")
     for line in _lines(figures):
         console.say(f"  {line}")
     return DONE

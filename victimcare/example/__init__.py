@@ -1,0 +1,1 @@
+"""The example: a vault of made-up people, and one case of it worked as an officer would."""
