@@ -114,7 +114,7 @@ class CasesScreen(Screen):
         self._wanted.found = frozenset(hit.case_id for hit in self.people.find(text, MOST_FOUND)) if text else None
         rows = self._wanted.rows(self._all, today=self._today(), me=self.frame.user)
         self.table.show_rows(rows)
-        if text and rows and self.table.current_row() is None:
+        if rows and self.table.current_row() is None:  # Enter always has somebody to open
             self.table.selectRow(0)
         self._tell()
 
@@ -148,8 +148,8 @@ class CasesScreen(Screen):
         self.filters = self._filters()
         for name, button in self.filters.items():
             button.changed.connect(partial(self._set, name))
-            button.setVisible(name in FIRST)
             row.addWidget(button)
+            button.setVisible(name in FIRST)
         self.more = QToolButton()
         icons.put(self.more, "plus")
         self.more.setText("\u2002Filter")

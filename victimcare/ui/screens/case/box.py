@@ -72,7 +72,7 @@ class CaseBox(QFrame):
         super().__init__()
         self.form_name, self.ground = form, ground
         self._fields: dict[str, QWidget] = {}
-        self._is_touched = self._is_saving = False
+        self._is_touched = self._is_saving = self._is_gone = False
         self.setObjectName("box")
         self.setAccessibleName(self.heading)
         self.message = Message(framed=False)
@@ -186,6 +186,20 @@ class CaseBox(QFrame):
         self.ground.work.change(self, lambda session: discard_draft(session, form=form, case_id=case_id), lambda _: None)
         self.gone.emit()
 
+    def forget(self) -> None:
+        """Take every text off the fields; nothing is kept or saved any more."""
+        self._keep_soon.stop()
+        self._is_gone = True
+        for widget in self._fields.values():
+            if isinstance(widget, NoteBox):
+                widget.set_text("")
+            elif isinstance(widget, QLineEdit):
+                widget.clear()
+            elif isinstance(widget, CodeBox):
+                widget.fill(())
+        self.title.setText("")
+        self.message.put_away()
+
     # Inside
 
     def _buttons(self) -> QHBoxLayout:
@@ -199,6 +213,8 @@ class CaseBox(QFrame):
         return row
 
     def _edited(self, *_: object) -> None:
+        if self._is_gone:
+            return
         self._is_touched = True
         if not self._keep_soon.isActive():
             self._keep_soon.start()

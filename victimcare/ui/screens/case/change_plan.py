@@ -77,6 +77,10 @@ class ChangePlanBox(CaseBox):
 
         return change
 
+    def forget(self) -> None:
+        super().forget()
+        self.ways.set_value([])
+
     def _add_number(self) -> None:
         self.value.setAccessibleName("Number or address to add")
         self.value.setPlaceholderText("Add a number or address")

@@ -66,6 +66,7 @@ class CaseScreen(Screen):
         self.case_id: UUID | None = None
         self.shown: CasePage | None = None
         self.box: CaseBox | None = None
+        self._logs_next = False
         self._drafts: dict[str, str] = {}
         self.head = self._head()
         self.safe = SafeContactPanel(work, partial(self.open_box, "plan"), window.refuse)
@@ -115,7 +116,7 @@ class CaseScreen(Screen):
 
     def forget(self) -> None:
         self._drop_box()
-        self.case_id, self.shown, self._drafts = None, None, {}
+        self.case_id, self.shown, self._drafts, self._logs_next = None, None, {}, False
         self.head.title.setText("")
         self.head.about.setText("")
         self.safe.forget()
@@ -127,6 +128,11 @@ class CaseScreen(Screen):
     def hideEvent(self, event: QEvent) -> None:  # type: ignore[override]
         super().hideEvent(event)  # type: ignore[arg-type]
         self.safe.hide_numbers()
+
+    def log(self) -> None:
+        """Open the box that logs a contact, as soon as the case is read: what L on Today does."""
+        self._logs_next = self.shown is None
+        self.open_box("contact")
 
     def open_box(self, form: str) -> None:
         """Open the box `form` in the place of the log button; one that is open keeps its draft and goes."""
@@ -182,6 +188,8 @@ class CaseScreen(Screen):
             self._drafts = {form: body for form, body in drafts.items() if _still_about(form, page)}
             if self._drafts and self.box is None:
                 self.open_box(next(iter(self._drafts)))
+        if self._logs_next:
+            self.log()
         self._tell_drafts()
 
     def _not_read(self, refused: Refused) -> None:
@@ -206,6 +214,7 @@ class CaseScreen(Screen):
         box, self.box = self.box, None
         if box is not None:
             self._slot_inside.removeWidget(box)
+            box.forget()
             box.hide()
             QTimer.singleShot(0, box, box.deleteLater)
         self._show_slot(False)

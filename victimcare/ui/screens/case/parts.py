@@ -159,7 +159,7 @@ class Part(QWidget):
             item = self._inside.takeAt(0)
             widget = item.widget() if item else None
             if widget is not None:
-                widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()
 
     def add(self, widget: QWidget) -> None:

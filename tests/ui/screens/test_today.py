@@ -1,0 +1,119 @@
+"""Today shows what waits with its reason, tells the chosen line in full, and goes where the work is done."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from tests.conftest import StandingClock
+from tests.ui.screens.given import Hands, at, person, settle
+from tests.ui.screens.referred import merita, referred
+from victimcare.casework.contacts import log_contact
+from victimcare.store.audit import AuditEntry
+from victimcare.store.vault import Vault
+from victimcare.ui.navigation import Place, RailItem
+from victimcare.ui.people import People
+from victimcare.ui.screens.referrals import ReferralsScreen
+from victimcare.ui.screens.today import TodayRow, TodayScreen
+from victimcare.ui.window import MainWindow
+from victimcare.ui.work import Work
+
+
+@pytest.fixture
+def today(desk: MainWindow, people: People) -> MainWindow:
+    desk.add_screen("today", partial(TodayScreen, people=people), RailItem("Today", "today", "Ctrl+1"))
+    desk.add_screen("referrals", partial(ReferralsScreen, people=people), RailItem("Referrals", "refer", "Ctrl+3"))
+    return desk
+
+
+def lines(screen: TodayScreen) -> list[tuple[str, str, str]]:
+    return [(row.line.kind, row.name, row.line.why) for row in screen.table.rows_model.rows if isinstance(row, TodayRow)]
+
+
+def late_person(vault: Vault, name: str = "Olga") -> UUID:
+    with vault.transaction() as session:
+        case_id = person(session, name)
+        log_contact(session, case_id=case_id, at=at(11, 20), channel="TEXT", outcome="SPOKEN", next_on=at(11, 23).date())
+    return case_id
+
+
+def test_a_line_names_the_person_and_says_why_it_is_here(today, show, vault: Vault) -> None:  # type: ignore[no-untyped-def]
+    late_person(vault)
+    screen = show(Place("today"))
+    assert [(kind, name) for kind, name, _ in lines(screen)] == [("CONTACT", "Olga")]
+    assert screen.late.text() == "1 late"
+    told = screen.side.text()
+    assert "Due Mon 23 Nov, 1 day late" in told
+    assert "Olga, VC-2026-0001" in told
+
+
+def test_the_plan_is_opened_and_noted_once_the_keyboard_rests(today, show, vault: Vault, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
+    case_id = late_person(vault)
+    screen = show(Place("today"))
+    qtbot.waitUntil(lambda: "her brother" in screen.side.text())
+    with vault.reading() as session:
+        noted = session.scalars(select(AuditEntry.kind).where(AuditEntry.case_id == case_id)).all()
+    assert "safe contact shown" in noted
+
+
+def test_enter_opens_the_case_and_l_opens_its_log(today, show, vault: Vault, hands: Hands) -> None:  # type: ignore[no-untyped-def]
+    case_id = late_person(vault)
+    show(Place("today"))
+    hands.press("L")
+    assert today.screen_shown.case_id == case_id
+    assert today.screen_shown.box is not None
+    assert today.screen_shown.box.form_name == "contact"
+
+
+def test_nothing_waits_says_so_and_what_comes_next(today, show, vault: Vault) -> None:  # type: ignore[no-untyped-def]
+    with vault.transaction() as session:
+        case_id = person(session, "Ana")
+        log_contact(session, case_id=case_id, at=at(11, 20), channel="TEXT", outcome="SPOKEN", next_on=at(11, 26).date())
+    screen = show(Place("today"))
+    assert screen.nothing.isVisible()
+    assert not screen.table.isVisible()
+    assert screen.nothing_next.text() == "Next: planned contact Thu 26 Nov, Ana."
+
+
+def test_a_line_goes_when_the_contact_is_made(today, show, vault: Vault, work: Work, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
+    case_id = late_person(vault)
+    screen = show(Place("today"))
+    work.change(screen, lambda session: log_contact(session, case_id=case_id, at=session.now, channel="TEXT", outcome="SPOKEN"), lambda _: None)
+    qtbot.waitUntil(lambda: not lines(screen))
+    assert screen.nothing.isVisible()
+
+
+def test_an_unanswered_referral_is_answered_from_today_in_four(today, show, vault: Vault, hands: Hands, clock: StandingClock) -> None:  # type: ignore[no-untyped-def]
+    referred(vault, merita(vault))
+    clock.forward(days=3)
+    screen = show(Place("today"))
+    assert "no answer" in screen.side.text().lower()
+    hands.press("A")
+    hands.type("accepted")
+    hands.press("Ctrl+Return")
+    assert hands.count <= 4
+    today.go(Place("today"))
+    settle(hands._qtbot, hands._work)
+    assert not any(kind.startswith("REFERRAL") for kind, _, _ in lines(screen))
+
+
+def test_nothing_of_anybody_is_left_after_lock(today, show, vault: Vault, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
+    late_person(vault, "Zdzisława")
+    screen = show(Place("today"))
+    qtbot.waitUntil(lambda: "dentist" in screen.side.text())
+    today.lock()
+    told = "\n".join((screen.side.text(), str(lines(screen)), screen.nothing_next.text()))
+    assert not any(word in told for word in ("Zdzisława", "VC-2026", "dentist", "brother"))
+
+
+def test_at_twice_the_size_the_side_goes_under_the_list(today, show, vault: Vault, dressed) -> None:  # type: ignore[no-untyped-def]
+    late_person(vault)
+    screen = show(Place("today"))
+    dressed.set_zoom(200)
+    side, table = screen.side.frame, screen.table
+    assert side.mapToGlobal(side.rect().topLeft()).y() > table.mapToGlobal(table.rect().topLeft()).y()
+    assert today.width() <= 1366
