@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from victimcare.cli.main import run_command
 from victimcare.example.vault import PASSPHRASE, USER
+from victimcare.overview.lines import Scope
 from victimcare.overview.today import today_lines
 from victimcare.referrals.listing import referrals_of
 from victimcare.store.reading import Reading
@@ -33,7 +34,7 @@ def test_the_demo_does_the_main_job_once_and_starts_at_once_again(tmp_path: Path
 
     vault = Vault.open(tmp_path / "example", USER, PASSPHRASE)
     with vault.reading() as session:
-        case = next(line for line in today_lines(session) if line.kind == "REFERRAL_UNANSWERED")
+        case = next(line for line in today_lines(session, scope=Scope.ALL) if line.kind == "REFERRAL_UNANSWERED")
         assert case.reference == made["case"]
         assert [one.status for one in referrals_of(session, case.case_id)] == ["SENT"]  # type: ignore[arg-type]
     with vault.reading(Reading.names()) as session:

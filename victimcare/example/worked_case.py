@@ -48,7 +48,7 @@ def work_a_case(vault: Vault, papers: Path) -> Worked:
     """Work the newest suitable case of the register and write the form and the statement into `papers`."""
     with vault.reading(Reading.names()) as session:
         index = SearchIndex.build(session)
-        person = _somebody(case_list(session, CaseFilter(status="OPEN"), order="received_on", descending=True))
+        person = _somebody(case_list(session, CaseFilter(status="OPEN"), order="received_on", descending=True), vault.member.name)
     name = index.named([person.id])[person.id]
     typed = name[: max(3, len(name) // 2)]
     found = {hit.case_id for hit in index.find(typed, limit=len(index))}
@@ -66,9 +66,9 @@ def work_a_case(vault: Vault, papers: Path) -> Worked:
     return Worked(person.reference, typed, mitigation, (paper, *statement.paths))
 
 
-def _somebody(rows: tuple[CaseRow, ...]) -> CaseRow:
-    """The newest open case of a woman of full age: whom Bakhita House takes."""
-    return next(row for row in rows if row.gender == "FEMALE" and row.age_band in _GROWN_UP)
+def _somebody(rows: tuple[CaseRow, ...], worker: str) -> CaseRow:
+    """The newest open case of `worker` that is of a woman of full age: whom Bakhita House takes."""
+    return next(row for row in rows if row.worker == worker and row.gender == "FEMALE" and row.age_band in _GROWN_UP)
 
 
 def _spoken_to(session: VaultSession, case_id: UUID) -> str:
