@@ -18,7 +18,7 @@ from victimcare.store.vault import Vault
 
 def make_case(vault: Vault, name: str = "Marta", note: str = "she asked for the same worker") -> UUID:
     """A case of three weeks ago with an identity, a plan, a phone, a note and a barrier."""
-    with vault.transaction("case opened") as session:
+    with vault.transaction("new case") as session:
         case_id = new_case(
             session,
             received_on=date(2026, 11, 3),

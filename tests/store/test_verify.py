@@ -131,7 +131,7 @@ def test_the_end_of_a_colleagues_chain_cannot_be_cut_unseen(vault: Vault, clock:
 def test_who_wrote_without_the_right_is_named(vault: Vault, clock: StandingClock, case_id: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
     other = joined(vault, "Analyst 2", ANALYST, clock)
     # A client of his own that does not ask for rights.
-    monkeypatch.setattr("victimcare.store.session.VaultSession._check_right", lambda *_: None)
+    monkeypatch.setattr("victimcare.store.session.VaultSession.check_right", lambda *_: None)
     with other.transaction() as session:
         case = session.get(Case, case_id)
         assert case is not None

@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.selectable import SelectBase
 from sqlcipher3 import dbapi2 as driver
 
+from victimcare.store.engine.place import is_writable
 from victimcare.store.errors import DiskFull, LinkBroken, ReadOnlyVault, StoreDamaged, VaultBusy
 
 WAIT_SECONDS = 5.0
@@ -31,7 +32,12 @@ class NotThroughADoor(RuntimeError):
 
 def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
     """A driver connection that has proved its key. Raises StoreDamaged."""
-    mode = "ro" if read_only else "rw"
+    mode = "rw"
+    if read_only:
+        log = path.with_name(path.name + "-wal")
+        # Where nothing can be written the engine cannot make its shared memory either; without a log nothing can change under it.
+        still = not (log.exists() and log.stat().st_size) and not is_writable(path.parent)
+        mode = "ro&immutable=1" if still else "ro"
     connection = driver.connect(
         f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=WAIT_SECONDS
     )
