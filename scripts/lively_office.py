@@ -324,5 +324,5 @@ def _story_of_ana(vault: Vault, clock: Clock, case: UUID) -> None:
             barrier_ids=[found],
             detail="Anonymity for life explained.",
         )
-        change_barrier(session, barrier_id=found, on=session.today, status="MITIGATING")
+        change_barrier(session, barrier_id=found, version=1, on=session.today, status="MITIGATING")
     _referred(vault, clock, case, days_ago=4, status="ASSESSING")
