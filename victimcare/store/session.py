@@ -5,7 +5,7 @@ Four doors let a statement change the store: the flush, the store's own rows, a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
@@ -59,7 +59,7 @@ class VaultSession(Session):
     def can_open(self, case_id: UUID) -> bool:
         """Whether the member holds the current key of a case."""
         try:
-            self._case_key(case_id)
+            self.case_key(case_id)
         except NoKey:
             return False
         return True
@@ -168,7 +168,8 @@ class VaultSession(Session):
         """Sign for a row whose sealed part alone was written anew."""
         self._note(record, payload)
 
-    def _case_key(self, case_id: UUID | None) -> tuple[UUID, bytes]:
+    def case_key(self, case_id: UUID | None) -> tuple[UUID, bytes]:
+        """The id and bytes of the key that seals new parts of a case (None: the office). Raises NoKey."""
         return self._new_keys.get(case_id) or self.keyring.current(self.connection(), case_id)
 
     def commit(self) -> None:
@@ -204,25 +205,29 @@ class VaultSession(Session):
             if isinstance(gone, Record) and not gone.__deletable__:
                 raise AppendOnly(gone.__tablename__)
         for record in records:
-            self._check_right(record)
+            self.check_right(type(record))
             if is_new(record):
                 record.made_at, record.made_by = self.now, self.member.id
-        self._make_case_keys([one for one in records if one.__makes_case_key__ and is_new(one)])
-        self.keyring.load_current(
-            self.connection(), {case_of(one) for one in records if "_sealed_written" in one.__dict__} - set(self._new_keys), afresh=True
-        )
+            elif record.__append_only__:
+                raise AppendOnly(record.__tablename__)
+        self.make_case_keys([one for one in records if one.__makes_case_key__ and is_new(one)])
+        self.load_keys(case_of(one) for one in records if "_sealed_written" in one.__dict__)
         deleted = set(self.deleted)
         for record in records:
             if record not in deleted:
                 self._seal(record)
 
-    def _check_right(self, record: Record) -> None:
-        if record.__write_right__ not in self.member.rights:
-            raise NotAllowed(record.__write_right__)
-        if record.__append_only__ and not is_new(record):
-            raise AppendOnly(record.__tablename__)
+    def check_right(self, kind: type[Record]) -> None:
+        """Raises NotAllowed when the member may not write such records."""
+        if kind.__write_right__ not in self.member.rights:
+            raise NotAllowed(kind.__write_right__)
 
-    def _make_case_keys(self, cases: list[Record]) -> None:
+    def load_keys(self, cases: Iterable[UUID | None]) -> None:
+        """Find the keys that seal new parts of `cases` as they are in the store now."""
+        self.keyring.load_current(self.connection(), set(cases) - set(self._new_keys), afresh=True)
+
+    def make_case_keys(self, cases: Sequence[Record]) -> None:
+        """A key for each new case."""
         keys, grants = [], []
         for case in cases:
             key_id, key = new_id(), new_key()
@@ -244,7 +249,7 @@ class VaultSession(Session):
         )
         texts = {**carried, **written}
         owner = record.__tablename__
-        key_id, key = self._case_key(case_of(record))
+        key_id, key = self.case_key(case_of(record))
         self._parts[record.id] = (owner, key_id, seal.closed(key, owner, record.id, key_id, texts), fresh)
         record.__dict__["_sealed_read"] = dict(texts)
 
@@ -287,6 +292,10 @@ class VaultSession(Session):
     def _note(self, record: Record, payload: bytes | None) -> None:
         state = cast(InstanceState[Any], inspect(record))
         values = {attribute.columns[0].name: getattr(record, attribute.key) for attribute in state.mapper.column_attrs}
+        self.note(record, values, payload)
+
+    def note(self, record: Record, values: Mapping[str, Any], payload: bytes | None) -> None:
+        """Sign for a row with these values and sealed part, and have recomputed what hangs on it."""
         self.audit.note(record.__tablename__, record.id, digest(record.__tablename__, values, payload))
         self._touch(record)
 
