@@ -256,7 +256,7 @@ def _referred(vault: Vault, clock: Clock, case: UUID, *, days_ago: int, status: 
         asked = Asked(
             case,
             house,
-            services=("SAFE_HOUSE", "COUNSELLING"),
+            services=("SAFE_HOUSE", "THERAPY"),
             wanted_from=date(2026, 11, 30),
             needs="A room; counselling in her language",
             risk="High. Not safe where she is staying.",
