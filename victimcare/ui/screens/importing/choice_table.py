@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
 from victimcare.ui import icons
@@ -46,6 +46,12 @@ class ChoiceTable(RowsTable):
         self._place(self.currentIndex())
         if had_keyboard and self.box is not None:
             self.box.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The row with the keyboard stays in sight when there is less room."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def has_choice(self, row: Row) -> bool:
         """Whether there is something to choose in this row."""

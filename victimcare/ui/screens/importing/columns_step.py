@@ -128,7 +128,8 @@ class ColumnsStep(QWidget):
         if plan.again:
             parts.append(f"{count(plan.again, 'row is', 'rows are')} here already and will not come in twice.")
         if plan.waiting:
-            parts.append(f"{count(len(plan.waiting), 'cell or row', 'cells or rows')} will wait in Leftovers.")
+            what = ("row or cell", "rows or cells") if any(one.is_row for one in plan.waiting) else ("cell", "cells")
+            parts.append(f"{count(len(plan.waiting), *what)} will wait in Leftovers.")
         return " ".join(parts)
 
     def _field_said(self, row: ColumnRow, key: str) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from victimcare.exchange.cells import is_blank, text_of
-from victimcare.exchange.dates import Order
+from victimcare.exchange.date_order import Order
 from victimcare.exchange.fields import KINDS, Field, fields, fields_of, kind_label
 from victimcare.exchange.looks import code_of, look_at
 from victimcare.exchange.mapping import LEAVE, ColumnMapping, SheetMapping, Sure
