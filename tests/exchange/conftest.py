@@ -15,7 +15,7 @@ from victimcare.exchange.preview import Preview, preview
 from victimcare.exchange.register_import import as_json, carry_out
 from victimcare.referrals.partners import first_partners
 from victimcare.resources import resource_dir
-from victimcare.store.session import Reading
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 
 REGISTER = resource_dir() / "example"

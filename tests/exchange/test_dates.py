@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from victimcare.exchange.dates import AMBIGUOUS, NO_DAY, NO_SUCH_DAY, NOT_A_DATE, Moment, Order, column_order, moment_of, time_of
+from victimcare.exchange.clock_times import Moment
+from victimcare.exchange.date_order import Order, column_order
+from victimcare.exchange.dates import AMBIGUOUS, NO_DAY, NO_SUCH_DAY, NOT_A_DATE, moment_of, time_of
 
 DAY = date(2015, 1, 13)
 

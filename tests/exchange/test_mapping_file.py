@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tests.exchange.conftest import bring_in, previewed
 from victimcare.casework.cases import Case
 from victimcare.casework.safe_contact import SafeChannel
-from victimcare.exchange.dates import Order
+from victimcare.exchange.date_order import Order
 from victimcare.exchange.mapping import MappingRefused, MappingUnclear
 from victimcare.exchange.mapping_file import as_json, load_mapping, save_mapping
 from victimcare.exchange.proposal import propose, read_register

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.exchange.conftest import KINDS
 from tests.exchange.headings import FIELDS, OFFICES
 from victimcare.exchange.cells import Grid
-from victimcare.exchange.dates import Order
+from victimcare.exchange.date_order import Order
 from victimcare.exchange.mapping import MappingUnclear, SheetMapping, Sure, check_clear
 from victimcare.exchange.proposal import propose
 from victimcare.exchange.shared_columns import taken_apart

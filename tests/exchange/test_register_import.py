@@ -25,7 +25,7 @@ from victimcare.justice.arrests import Arrest
 from victimcare.justice.prosecutions import Prosecution, completed_outcomes, successful_outcomes
 from victimcare.referrals.partners import Partner
 from victimcare.referrals.referrals import Referral
-from victimcare.store.session import Reading
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 
 EXPECTED = json.loads((REGISTER / "expected.json").read_text(encoding="utf-8"))

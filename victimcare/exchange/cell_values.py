@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from victimcare.exchange.cells import BareFormula, Cell, text_of
-from victimcare.exchange.dates import NOT_A_DATE, Moment, moment_of, time_of
+from victimcare.exchange.clock_times import Moment
+from victimcare.exchange.dates import NOT_A_DATE, moment_of, time_of
 from victimcare.exchange.fields import Field
 from victimcare.exchange.looks import code_of, split
 from victimcare.exchange.mapping import LEAVE, ColumnMapping

@@ -10,7 +10,9 @@ from datetime import date, datetime, time
 from functools import cache
 
 from victimcare.exchange.cells import Cell, is_blank, text_of
-from victimcare.exchange.dates import ColumnOrder, Moment, Order, column_order, moment_of
+from victimcare.exchange.clock_times import Moment
+from victimcare.exchange.date_order import ColumnOrder, Order, column_order
+from victimcare.exchange.dates import moment_of
 from victimcare.reference.languages import language_for
 from victimcare.reference.wording import code_for
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from victimcare.exchange.dates import Order
+from victimcare.exchange.date_order import Order
 from victimcare.exchange.fields import KINDS, LINKS, Field, fields
 from victimcare.refused import Refused
 

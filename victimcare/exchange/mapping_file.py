@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from victimcare.exchange.dates import Order
+from victimcare.exchange.date_order import Order
 from victimcare.exchange.fields import KINDS, fields, folded
 from victimcare.exchange.mapping import LEAVE, ColumnMapping, MappingRefused, SheetMapping, Sure
 from victimcare.reference.codelists import codelist

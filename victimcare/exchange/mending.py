@@ -16,7 +16,7 @@ from victimcare.casework.notes import record_note
 from victimcare.casework.opening import needed
 from victimcare.casework.other_references import OtherReference
 from victimcare.casework.workers import LONGEST_NAME, worker_named
-from victimcare.exchange.dates import Moment
+from victimcare.exchange.clock_times import Moment
 from victimcare.exchange.fields import fields
 from victimcare.exchange.known import folded_reference
 from victimcare.exchange.leftovers import LEFT, MENDED, OPEN, Leftover, LeftoverRow, keep_seen, row_of

@@ -9,7 +9,7 @@ from uuid import UUID
 from victimcare.activity.activities import Activity, ActivityAgency, ActivityCountry
 from victimcare.activity.visits import Visit
 from victimcare.casework.contacts import MOST_MINUTES, PERSON, Contact, is_achieved
-from victimcare.exchange.dates import Moment
+from victimcare.exchange.clock_times import Moment
 from victimcare.exchange.looks import code_of
 from victimcare.exchange.person_records import sealed
 from victimcare.exchange.rows import ParsedRow

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from victimcare.exchange.cells import is_blank, text_of
-from victimcare.exchange.dates import Order
+from victimcare.exchange.date_order import Order
 from victimcare.exchange.fields import KINDS, LINKS, Field, fields_of, heading_score
 from victimcare.exchange.looks import Look, look_at
 from victimcare.exchange.mapping import LEAVE, ColumnMapping, SheetMapping, Sure

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from victimcare.exchange.dates import NO_SUCH_DAY, Moment, Order, moment_of
+from victimcare.exchange.clock_times import Moment
+from victimcare.exchange.date_order import Order
+from victimcare.exchange.dates import NO_SUCH_DAY, moment_of
 from victimcare.exchange.fields import Field
 from victimcare.exchange.looks import Look, code_of, code_share, split
 from victimcare.exchange.mapping import ColumnMapping, Sure

@@ -11,7 +11,7 @@ from typing import Any
 
 from victimcare.exchange.cell_values import Reader, Unread, reader_for
 from victimcare.exchange.cells import Cell, is_blank, text_of
-from victimcare.exchange.dates import Moment
+from victimcare.exchange.clock_times import Moment
 from victimcare.exchange.fields import Field, fields_of
 from victimcare.exchange.mapping import LEAVE, SheetMapping, reference_key
 from victimcare.exchange.sheets import Row, Sheet
@@ -101,31 +101,13 @@ def _parse(
     if row.surplus:
         unread.append(("beyond the last heading", "; ".join(text_of(cell) for cell in row.surplus)))
         problems.append(Problem(sheet.file, kind, row.number, "", unread[-1][1], "more cells than headings"))
-    for column in columns:
-        cell = row.cells[column.place]
-        if is_blank(cell):
-            continue
-        name = column.field.name
-        try:
-            value, note = column.read(cell)
-        except Unread as why:
-            raw = text_of(cell)
-            problems.append(Problem(sheet.file, kind, row.number, column.heading, why.value or raw, why.reason, column.field.key, is_code=why.is_code))
-            unread.append((column.heading, raw.strip()))
-            value, note = why.rest, ""
-        if note:
-            problems.append(Problem(sheet.file, kind, row.number, column.heading, text_of(cell), note, column.field.key, is_taken=True))
-        if value not in (None, ()):
-            _put(values, name, value, column)
-        if column.field.key in _WORDS_KEPT:
-            values[f"{name}_words"] = text_of(cell).strip()
+    _read_cells(sheet.file, row, columns, values, problems, unread)
     link = text_of(row.cells[link_at]).strip() if link_at is not None else ""
     for name, reason in _impossible(kind, values, today):
         column = next(column for column in columns if column.field.name == name)
-        raw = text_of(row.cells[column.place])
-        values.pop(name)
-        problems.append(Problem(sheet.file, kind, row.number, column.heading, raw, reason, column.field.key))
-        unread.append((column.heading, raw.strip()))
+        del values[name]
+        problems.append(Problem(sheet.file, kind, row.number, column.heading, text_of(row.cells[column.place]), reason, column.field.key))
+        unread.append((column.heading, problems[-1].value.strip()))
     return ParsedRow(
         kind=kind,
         file=sheet.file,
@@ -138,6 +120,29 @@ def _parse(
         stamp=_stamp(kind, link, values, row, columns),
         cells={heading: text_of(cell) for heading, cell in zip(sheet.headings, row.cells, strict=True) if not is_blank(cell)},
     )
+
+
+def _read_cells(
+    file: str, row: Row, columns: list[_Column], values: dict[str, Any], problems: list[Problem], unread: list[tuple[str, str]]
+) -> None:
+    for column in columns:
+        cell = row.cells[column.place]
+        if is_blank(cell):
+            continue
+        name = column.field.name
+        try:
+            value, note = column.read(cell)
+        except Unread as why:
+            raw = text_of(cell)
+            problems.append(Problem(file, column.field.sheet, row.number, column.heading, why.value or raw, why.reason, column.field.key, is_code=why.is_code))
+            unread.append((column.heading, raw.strip()))
+            value, note = why.rest, ""
+        if note:
+            problems.append(Problem(file, column.field.sheet, row.number, column.heading, text_of(cell), note, column.field.key, is_taken=True))
+        if value not in (None, ()):
+            _put(values, name, value, column)
+        if column.field.key in _WORDS_KEPT:
+            values[f"{name}_words"] = text_of(cell).strip()
 
 
 def _put(values: dict[str, Any], name: str, value: Any, column: _Column) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta, timezone
 from typing import Any
 
-from victimcare.exchange.dates import Moment
+from victimcare.exchange.clock_times import Moment
 from victimcare.exchange.safe_calls import SafeCall
 
 
