@@ -12,53 +12,39 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from victimcare.refused import Refused
-from victimcare.store import kdf
 from victimcare.store.audit import head_of
 from victimcare.store.clock import Clock, day_of, system_clock
-from victimcare.store.engine.place import Presence, clear_leftovers, is_writable, refuse_network_share
-from victimcare.store.engine.sqlcipher import SqlcipherStore, open_doors, told
+from victimcare.store.engine.place import Presence, is_writable, refuse_network_share
+from victimcare.store.engine.sqlcipher import SqlcipherStore, told
 from victimcare.store.engine.whole import remove_store
 from victimcare.store.erase import settle_erased
 from victimcare.store.errors import (
     HeaderDamaged,
     InvitationFound,
-    InvitationOver,
     NoVault,
     PassphraseTooShort,
     PlaceTaken,
     ReadOnlyVault,
     StoreDamaged,
 )
-from victimcare.store.founding import found
 from victimcare.store.header import (
     FILE_NAME,
-    INVITATION,
-    USER,
     Header,
-    file_key_info,
-    make_slot,
-    open_slot,
-    read_header,
-    recovery_holder,
-    write_header,
 )
-from victimcare.store.ids import new_id
 from victimcare.store.keyring import Keyring
-from victimcare.store.members import Kind, Member, Membership, State
+from victimcare.store.members import Member, Membership, State
 from victimcare.store.reading import Reading
-from victimcare.store.recovery import new_shares
-from victimcare.store.schema import is_older
 from victimcare.store.session import VaultSession
-from victimcare.store.tables import MemberEntry, VaultInfo
-from victimcare.store.updating import update
+from victimcare.store.signing_in import SignedIn, join, make_new, sign_in
+from victimcare.store.tables import VaultInfo
 from victimcare.store.verify import Subject
-from victimcare.store.wrap import PersonKeys, new_key, wrap_to
+from victimcare.store.wrap import PersonKeys
 
 SHORTEST_PASSPHRASE = 12
 _NOTED_FOR = timedelta(minutes=5)
@@ -68,26 +54,15 @@ __all__ = ["InvitationFound", "PassphraseTooShort", "PlaceTaken", "Reading", "Va
 class Vault:
     """An open vault. `member`: who is signed in; `changed`: called after each commit with the tables written."""
 
-    def __init__(
-        self,
-        folder: Path,
-        header: Header,
-        store: SqlcipherStore,
-        keys: PersonKeys,
-        founding: bytes,
-        file_key: bytes,
-        member_id: UUID,
-        clock: Clock,
-        presence: Presence,
-    ) -> None:
-        self.folder, self.header, self.store, self.clock = folder, header, store, clock
-        self._keys, self._founding, self._file_key = keys, founding, file_key
-        self.keyring = Keyring(header.vault, member_id, keys)
-        self.keyring.founding = founding
+    def __init__(self, signed_in: SignedIn, clock: Clock) -> None:
+        self.folder, self.header, self.store, self.clock = signed_in.folder, signed_in.header, signed_in.store, clock
+        self._keys, self._founding, self._file_key = signed_in.keys, signed_in.founding, signed_in.file_key
+        self.keyring = Keyring(signed_in.header.vault, signed_in.member, signed_in.keys)
+        self.keyring.founding = signed_in.founding
         self._writing = threading.Lock()
         self._noted: dict[tuple[str, UUID | None], datetime] = {}
         self.changed: list[Callable[[set[str]], None]] = []
-        self.presence = presence
+        self.presence = signed_in.presence
         self.name = ""
         self.member: Member
         self.membership: Membership
@@ -107,29 +82,8 @@ class Vault:
         refuse_network_share(folder)
         if folder.exists() and any(folder.iterdir()):
             raise PlaceTaken
-        secret, shares = new_shares(*recovery)
-        keys, recovery_keys, file_key, vault_id = PersonKeys.fresh(), PersonKeys.from_recovery(secret), new_key(), uuid4()
-        member, now = new_id(), clock()
-        bare = Header(vault_id, 1, kdf.tuned(), (), b"")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / bare.store_name).touch()
-        except OSError:
-            raise ReadOnlyVault from None
-        store = SqlcipherStore(folder / bare.store_name, file_key)
-        founding = found(
-            store, bare, name=name, user=user, member=member, keys=keys, recovery_public=recovery_keys.public, recovery=recovery, now=now
-        )
-        recovery_wrap = wrap_to(recovery_keys.public, file_key, file_key_info(vault_id, recovery_holder(vault_id), 1))
-        header = Header(vault_id, 1, bare.cost, (), recovery_wrap)
-        header = header.with_slot(
-            make_slot(header, user=user, kind=USER, member=member, passphrase=passphrase, keys=keys, founding=founding, file_key=file_key)
-        )
-        header = header.sealed_with(file_key)
-        write_header(folder, header)
-        presence = Presence(folder)
-        presence.enter()
-        return Vault(folder, header, store, keys, founding, file_key, member, clock, presence), shares
+        signed_in, shares = make_new(folder, name=name, user=user, passphrase=passphrase, recovery=recovery, clock=clock)
+        return Vault(signed_in, clock), shares
 
     @staticmethod
     def open(folder: Path, user: str, passphrase: str, *, read_only: bool = False, clock: Clock = system_clock) -> Vault:
@@ -140,7 +94,8 @@ class Vault:
         presence = Presence(folder)
         presence.enter()
         try:
-            return _signed_in(folder, user, passphrase, presence, clock, read_only=read_only or not is_writable(folder))
+            signed_in = sign_in(folder, user, passphrase, presence, clock, read_only=read_only or not is_writable(folder))
+            return _started(signed_in, clock)
         except BaseException:
             presence.leave()
             raise
@@ -152,36 +107,7 @@ class Vault:
         Raises WrongPassphrase for a wrong code, InvitationOver, PassphraseTooShort.
         """
         check_passphrase(passphrase)
-        header = read_header(folder)
-        slot, invitation, founding, file_key = open_slot(header, user, code.strip().upper())
-        if slot.kind != INVITATION or slot.expires is None or slot.expires < clock():
-            raise InvitationOver
-        keys = PersonKeys.fresh()
-        store = SqlcipherStore(folder / header.store_name, file_key)
-        try:
-            with store.writer.connect() as connection:
-                membership = Membership.load(connection)
-                invited = membership.members[slot.member]
-                entry = membership.next_entry(
-                    Kind.JOINED,
-                    invited.id,
-                    name=invited.name,
-                    roles=invited.roles,
-                    public=keys.public,
-                    by=invited.id,
-                    keys=invitation,
-                    at=clock(),
-                )
-                open_doors(connection, ["store"])
-                connection.execute(insert(MemberEntry), [entry])
-                open_doors(connection, [])
-                connection.commit()
-        finally:
-            store.close()
-        own = make_slot(
-            header, user=user, kind=USER, member=slot.member, passphrase=passphrase, keys=keys, founding=founding, file_key=file_key
-        )
-        write_header(folder, read_header(folder).with_slot(own).sealed_with(file_key))
+        join(folder, user, code, passphrase, clock)
         return Vault.open(folder, user, passphrase, clock=clock)
 
     def _load(self) -> None:
@@ -331,35 +257,17 @@ def check_passphrase(passphrase: str) -> None:
         raise PassphraseTooShort(SHORTEST_PASSPHRASE)
 
 
-def _signed_in(folder: Path, user: str, passphrase: str, presence: Presence, clock: Clock, *, read_only: bool) -> Vault:
-    header = read_header(folder)
-    slot, keys, founding, file_key = open_slot(header, user, passphrase)
-    if slot.kind == INVITATION:
-        if slot.expires is None or slot.expires < clock():
-            raise InvitationOver
-        raise InvitationFound
-    path = folder / header.store_name
-    if not path.exists():
-        raise StoreDamaged("its file is missing")
-    if not read_only:
-        clear_leftovers(folder, header.store_name, presence)
+def _started(signed_in: SignedIn, clock: Clock) -> Vault:
     try:
-        store = SqlcipherStore(path, file_key, read_only=read_only)
-    except DBAPIError as wrong:
-        raise told(wrong) from None
-    try:
-        if is_older(store):
-            subject = Subject(path, file_key, header, founding, Keyring(header.vault, slot.member, keys))
-            update(store, subject, presence, clock())
-        vault = Vault(folder, header, store, keys, founding, file_key, slot.member, clock, presence)
-        if not read_only:
+        vault = Vault(signed_in, clock)
+        if not vault.store.is_read_only:
             settle_erased(vault)
         return vault
     except DBAPIError as wrong:
-        store.close()
+        signed_in.store.close()
         raise told(wrong) from None
     except Refused:
-        store.close()
+        signed_in.store.close()
         raise
 
 
