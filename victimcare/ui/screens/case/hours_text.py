@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from victimcare.casework.dates import in_office_time
 from victimcare.casework.safe_hours import ASK, EVERY_DAY, NO, WHOLE_DAY, YES, SafeHours, safe_now
 from victimcare.reference.codelists import label
 from victimcare.ui.widgets.time_box import read_time
@@ -74,6 +75,8 @@ def caution_words(hours: Sequence[SafeHours], channel: str, at: datetime) -> str
         return "No safe-contact plan is recorded."
     if any(row.is_safe == NO for row in rows) and not safe:
         return f"The plan says never: {way}."
+    if safe and any(row.is_safe == NO and row.covers(in_office_time(at)) for row in rows):
+        return f"The plan says not at this hour: {way}."
     if safe:
         return f"The plan says {way} only {' or '.join(hours_words(row.weekdays, row.from_minute, row.to_minute) for row in safe)}."
     if any(row.is_safe == ASK for row in rows):
