@@ -23,6 +23,7 @@ from victimcare.store.tables import DataKey, KeyGrant, Sealed
 VERSION = b"\x01"
 PAD = 64
 _CHUNK = 500
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def bound_to(owner: str, row: UUID, key_id: UUID) -> bytes:
@@ -31,9 +32,7 @@ def bound_to(owner: str, row: UUID, key_id: UUID) -> bytes:
 
 def closed(key: bytes, owner: str, row: UUID, key_id: UUID, texts: Mapping[str, str]) -> bytes:
     """The payload that seals `texts` of one row."""
-    plain = json.dumps({name: value for name, value in texts.items() if value}, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    plain = _dump({name: value for name, value in texts.items() if value}).encode("utf-8", "surrogatepass")
     plain += b" " * (-len(plain) % PAD)
     nonce = os.urandom(12)
     return VERSION + nonce + AESGCM(key).encrypt(nonce, plain, bound_to(owner, row, key_id))
