@@ -20,10 +20,10 @@ from victimcare.casework.notes import Note
 from victimcare.casework.safe_contact import SafeChannel
 from victimcare.casework.stance import StanceEvent
 from victimcare.exchange.leftovers import Leftover, leftovers
-from victimcare.exchange.register_import import ImportCancelled, ImportOvertaken, carry_out
+from victimcare.exchange.register_import import ImportCancelled, ImportOvertaken, carry_out, planned
 from victimcare.justice.arrests import Arrest
 from victimcare.justice.prosecutions import Prosecution, completed_outcomes, successful_outcomes
-from victimcare.referrals.partners import Partner
+from victimcare.referrals.partners import Partner, first_partners
 from victimcare.referrals.referrals import Referral
 from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
@@ -120,8 +120,6 @@ def test_half_and_then_the_whole_is_the_whole(office: Vault, new_vault: Callable
     whole = [write_csv(f"{kind}.csv", rows) for kind, rows in small.items()]
     half = [write_csv(f"half-{kind}.csv", rows[: len(rows) // 2]) for kind, rows in small.items()]
     other = new_vault()
-    from victimcare.referrals.partners import first_partners
-
     with other.transaction() as session:
         first_partners(session)
 
@@ -177,6 +175,14 @@ def test_an_evening_nobody_put_an_hour_to_is_ask_first(office: Vault) -> None:
     with office.reading() as session:
         found = dict(Counter(session.scalars(select(SafeChannel.is_safe))))
     assert found == {"YES": 687, "NO": 664, "ASK": 623}
+
+
+def test_a_preview_says_what_would_come_in_and_changes_nothing(office: Vault) -> None:
+    seen = previewed(office, [REGISTER / "register.xlsx"])
+
+    assert planned(seen.plan) == EXPECTED["rows"]
+    with office.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Case)) == 0
 
 
 def test_a_cancelled_import_changes_nothing(office: Vault) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from victimcare.cli.console import DONE, Console, FileNotWritable, add_command
 from victimcare.exchange.mapping_file import load_mapping
 from victimcare.exchange.preview import Preview, preview
-from victimcare.exchange.register_import import as_json, carry_out
+from victimcare.exchange.register_import import as_json, carry_out, planned
 from victimcare.exchange.rejects import write_rejects
 from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
@@ -34,7 +34,7 @@ def _import(console: Console) -> int:
     with console.vault() as vault:
         with vault.reading(Reading.names()) as session:
             seen = preview(session, arguments.paths, kept=kept)
-        created: Counter[str] = Counter()
+        created = planned(seen.plan)
         if not arguments.dry_run:
             with vault.transaction("import") as session:
                 created = carry_out(session, seen.plan, seen.known, progress=lambda what, done, total: _tell(console, what, done, total))

@@ -209,6 +209,11 @@ class _Writer:
 _NAMES = {"case": "cases", "barrier": "barriers", "stance_event": "stances", "exploitation": "exploitations", "nrm_event": "nrm_events", "visit": "visits", "worker": "workers"}
 
 
+def planned(plan: ImportPlan) -> Counter[str]:
+    """What `carry_out` would take, by kind of sheet, without writing anything: for a dry run."""
+    return Counter({kind: len(rows) for kind, rows in plan.take.items() if rows})
+
+
 def as_json(plan: ImportPlan, created: Counter[str]) -> dict[str, Any]:
     """The result of an import for machines (design, section 10): values of the file stand in it, as they must."""
     return {
