@@ -195,10 +195,11 @@ def casework_key_is_stale(vault: Vault) -> bool:
     with vault.reading() as session:
         connection = session.connection()
         newest = connection.execute(
-            select(GroupKey.made_at).where(GroupKey.name == CASEWORK).order_by(GroupKey.id.desc()).limit(1)
+            select(GroupKey.id).where(GroupKey.name == CASEWORK).order_by(GroupKey.id.desc()).limit(1)
         ).scalar_one()
         gone = select(MemberEntry.member, MemberEntry.roles, MemberEntry.kind).where(
-            MemberEntry.kind.in_([Kind.REMOVED, Kind.ROLES]), MemberEntry.at >= newest
+            # Ids are in the order they were made, also within one second.
+            MemberEntry.kind.in_([Kind.REMOVED, Kind.ROLES]), MemberEntry.id > newest
         )
         members = vault.membership.members
         return any(

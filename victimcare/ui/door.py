@@ -28,6 +28,7 @@ class DoorWindow(QWidget):
         self.setWindowTitle("victimcare")
         self.title, self.message = Words(title, "title"), Message(closes=False, framed=False)
         self._asked: QWidget | None = None
+        self.is_over = False
         self._page, head, mark = QVBoxLayout(self), QHBoxLayout(), QLabel()
         self.body = QVBoxLayout()
         space(self._page, gap=0)
@@ -79,6 +80,7 @@ class DoorWindow(QWidget):
         """Take passphrases and shares off the window."""
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.is_over = True
         self._ready()
         self.forget()
         super().closeEvent(event)
@@ -120,12 +122,14 @@ def chosen_by(field: QWidget, button: QWidget) -> QLayout:
 
 def labelled(column: QVBoxLayout, words: str, field: QWidget, *, inside: QLayout | None = None) -> None:
     """A label above its field, as in the window that opens a vault; `inside` is what to place when the field stands in a row."""
-    name = Words(words)
+    name, both = Words(words), QVBoxLayout()
     name.setBuddy(field)
     size(name, least_height=20)
+    space(both, gap=4)
     field.setAccessibleName(field.accessibleName() or words)
-    column.addWidget(name)
+    both.addWidget(name)
     if inside is None:
-        column.addWidget(field)
+        both.addWidget(field)
     else:
-        column.addLayout(inside)
+        both.addLayout(inside)
+    column.addLayout(both)

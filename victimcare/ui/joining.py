@@ -86,7 +86,7 @@ class WaitingWindow(DoorWindow):
 
     def __init__(self, vault: Vault) -> None:
         super().__init__("You can sign in", height=400)
-        self._vault, self._is_looking, self._is_over = vault, False, False
+        self._vault, self._is_looking = vault, False
         self.told = Words("A caseworker must let you read cases: ask one to open Users. When they ask, read these words out, in this order.", wraps=True)
         self.words = SixWords(vault.member.words)
         self.state = Shown("hourglass", "Waiting", "text", f"for somebody to let {vault.member.name} in")
@@ -109,7 +109,7 @@ class WaitingWindow(DoorWindow):
 
     def look(self) -> None:
         """Read the membership again, off the window's thread."""
-        if not self._is_looking and not self._is_over:
+        if not self._is_looking and not self.is_over:
             self._is_looking = True
             self.background.ask(self, self._read, self._looked, failed=self._failed)
 
@@ -123,7 +123,7 @@ class WaitingWindow(DoorWindow):
 
     def _looked(self, member: Member) -> None:
         self._is_looking = False
-        if self._is_over:
+        if self.is_over:
             return
         if member.state is State.ACTIVE:
             self._stop()
@@ -143,5 +143,5 @@ class WaitingWindow(DoorWindow):
         self.ended.emit()
 
     def _stop(self) -> None:
-        self._is_over = True
+        self.is_over = True
         self._timer.stop()

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QLineEdit, QScrollArea, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from victimcare.refused import Refused
+from victimcare.store.recovery import typed_share
 from victimcare.ui.door import DoorWindow, beside, chosen_by, labelled
 from victimcare.ui.new_passphrase import NewPassphrase
 from victimcare.ui.style import space
@@ -126,8 +127,8 @@ class RecoverWindow(DoorWindow):
         self.passphrase.clear()
         self.title.setText("New recovery shares")
         self.how.setText(
-            f"The old shares no longer work. Any of these {len(self._new)} together, as many as were needed before, open the vault when "
-            "nobody else can. They are shown this once: give each to another person you trust."
+            f"The old shares no longer work. From now on {typed_share(self._new[0]).needed} of these {len(self._new)} open the vault when nobody "
+            "else can. They are shown this once: give each to another person you trust."
         )
         self.words.setPlainText("\n\n".join(f"Share {at}\n{words}" for at, words in enumerate(self._new, start=1)))
         self.pages.setCurrentIndex(1)

@@ -110,7 +110,7 @@ class RestoreWindow(DoorWindow):
 
     def _look(self) -> None:
         file = self.file.text().strip()
-        if file:
+        if file and not self.is_over:  # leaving the field at the very end counts for nothing
             self.background.ask(self, partial(look_at, Path(file)), self._tell_found, failed=self._tell_damaged)
 
     def _tell_found(self, looked: Looked | None) -> None:

@@ -34,6 +34,7 @@ class State(QWidget):
         row = QHBoxLayout(self)
         space(row, gap=8)
         top = Qt.AlignmentFlag.AlignTop
+        self._about.setAlignment(top | Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self._icon, 0, top)
         row.addWidget(self._word, 0, top)
         row.addWidget(self._about, 1)

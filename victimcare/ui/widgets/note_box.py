@@ -57,4 +57,4 @@ class NoteBox(QPlainTextEdit):
         line = self.fontMetrics().lineSpacing()
         shown = max(self._lines, min(round(self.document().size().height()), self._most))
         # Qt hides a scroll bar only where the first block, both its margins, and one margin more and a px fit.
-        self.setFixedHeight(shown * line + 3 * MARGIN + 1 + look().px(6) + 2)
+        self.setFixedHeight(shown * line + 3 * MARGIN + 1 + look().px(10) + 2)

@@ -23,7 +23,8 @@ class ShareBox(QWidget):
     def __init__(self, place: int) -> None:
         super().__init__()
         self.typed = typed_share("")
-        self.field = NoteBox(f"Share {place}", f"The {SHARE_WORDS} words, parted by spaces", lines=2, most_lines=5)
+        self.field = NoteBox(f"Share {place}", f"The {SHARE_WORDS} words, parted by spaces", lines=3, most_lines=5)
+        self.field.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         hints = Qt.InputMethodHint
         self.field.setInputMethodHints(hints.ImhSensitiveData | hints.ImhNoPredictiveText | hints.ImhPreferLowercase | hints.ImhMultiLine)
         self.state = State("part", "", "text", "")
