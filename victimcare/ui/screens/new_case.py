@@ -167,6 +167,7 @@ class NewCaseScreen(Screen):
             item = self._alike_inside.takeAt(0)
             widget = item.widget() if item else None
             if widget is not None:
+                widget.hide()  # or it would show as a window of its own
                 widget.setParent(None)
                 widget.deleteLater()
         found = self.people.possible_duplicates(name=self.name.text(), phone=self.phone.text())

@@ -159,6 +159,7 @@ class Part(QWidget):
             item = self._inside.takeAt(0)
             widget = item.widget() if item else None
             if widget is not None:
+                widget.hide()  # or it would show as a window of its own
                 widget.setParent(None)
                 widget.deleteLater()
 

@@ -98,6 +98,7 @@ class SafeContactPanel(QFrame):
             item = self.numbers.takeAt(0)
             widget = item.widget() if item else None
             if widget is not None:
+                widget.hide()  # or it would show as a window of its own
                 widget.setParent(None)
                 widget.deleteLater()
         self.show_button.setText("Show number")
