@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -69,3 +70,24 @@ def new_vault(tmp_path: Path, clock: StandingClock) -> Iterator[Callable[..., Va
 def vault(new_vault: Callable[..., Vault], vault_dir: Path) -> Vault:
     """A new vault; user "VLO 17" with every right; 24 Nov 2026 14:02 UTC."""
     return new_vault(vault_dir)
+
+
+@pytest.fixture(scope="session")
+def example_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example vault with cheap keys, made once. Never opened: see `example_vault_dir`."""
+    from victimcare.example.vault import make_example
+
+    place = tmp_path_factory.mktemp("example") / "vault"
+    with pytest.MonkeyPatch.context() as patch:
+        cheap = kdf.KdfCost(passes=1, lanes=1, kib=64)
+        patch.setattr(kdf, "FLOOR", cheap)
+        patch.setattr(kdf, "tuned", lambda: cheap)
+        make_example(place, clock=StandingClock(datetime(2026, 11, 24, 14, 2, tzinfo=UTC))).close()
+    return place
+
+
+@pytest.fixture
+def example_vault_dir(example_built: Path, tmp_path: Path) -> Path:
+    """A copy of the example vault for one test; user and passphrase as in `victimcare.example.vault`."""
+    shutil.copytree(example_built, tmp_path / "example-vault")
+    return tmp_path / "example-vault"

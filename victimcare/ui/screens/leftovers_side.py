@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +15,7 @@ from victimcare.exchange.leftovers import OPEN, LeftoverRow
 from victimcare.exchange.mending import Needed, needed_for
 from victimcare.reference.codelists import codelist
 from victimcare.ui.navigation import column
-from victimcare.ui.style import space
+from victimcare.ui.style import size, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.date_box import DateBox
@@ -23,6 +25,9 @@ from victimcare.ui.widgets.note_box import NoteBox
 from victimcare.ui.words import number
 
 WIDTH = 344
+LEAST_HEIGHT = 420  # px at 100 %, where it stands under the list
+NUMBER_HIDDEN = "A number: open the case to see it"
+_NUMBER = re.compile(r"(?:\+|\b0)[\d\s()./-]{8,}\d")
 BY_HAND = "Only a person can put this one right: open the case, do it there, then leave this with a reason."
 
 
@@ -77,7 +82,7 @@ class LeftoverSide(QWidget):
         self.clear()
         self.title.setText(_title(row) if row else "None chosen")
         self.facts.show_facts((("Value", row.value), ("Why", row.reason), ("Sheet", kind_label(row.sheet)), ("File", row.file)) if row else ())
-        self.whole.show_facts(row.cells.items() if row else ())
+        self.whole.show_facts(_cells(row) if row else ())
         self._whole_title.setVisible(row is not None)
         self._needs = needed_for(row) if row else Needed()
         self._show_fields(row)
@@ -103,10 +108,11 @@ class LeftoverSide(QWidget):
                 return
 
     def _lay_out(self) -> None:
-        frame, layout = column(edge="left", scrolls=False)
+        frame, layout = column(edge="left")
         outer = QVBoxLayout(self)
         space(outer, gap=0)
         outer.addWidget(frame)
+        size(self, least_height=LEAST_HEIGHT)
         self._mend_title, self._leave_title, self._whole_title = (Words(words, "strong") for words in ("Put it right", "Leave it", "The whole row"))
         layout.addWidget(self.title)
         layout.addWidget(self.facts)
@@ -169,3 +175,9 @@ class LeftoverSide(QWidget):
 
 def _title(row: LeftoverRow) -> str:
     return f"Row {number(row.row)}, {'the whole of it' if row.is_row else row.column or 'cells beyond the headings'}"
+
+
+def _cells(row: LeftoverRow) -> Iterator[tuple[str, str]]:
+    """The whole row. Numbers to call are told in the case alone, where the plan says whether it is safe."""
+    for heading, text in row.cells.items():
+        yield heading, NUMBER_HIDDEN if text != row.value and _NUMBER.search(text) else text

@@ -1,1 +1,5 @@
-"""Import: a register's files in three steps. `screen.ImportScreen` is the screen; `register.py` and `corrections.py` know no Qt."""
+"""Import: a register's files in three steps. `register.py` and `corrections.py` know no Qt."""
+
+from victimcare.ui.screens.importing.screen import ImportScreen
+
+__all__ = ["ImportScreen"]

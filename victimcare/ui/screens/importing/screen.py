@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -50,7 +51,7 @@ class ImportScreen(Screen):
     def __init__(self, work: Work, window: MainWindow) -> None:
         super().__init__(work, window)
         self.prepared: Prepared | None = None
-        self._asked = 0
+        self._asked = self._planned = 0
         self._is_busy = False
         self.steps = Steps("File", "Columns", "Import")
         self.head = PageHead("Import a register", "", self.steps)
@@ -95,6 +96,11 @@ class ImportScreen(Screen):
         self.result.forget()
         self._go(self.files)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing of this screen runs, and what it shows is worked out from the mappings as they are."""
+        return not self._is_busy and (self.prepared is None or self._asked == self._planned)
+
     # Step 1
 
     def read(self, paths: Sequence[Path]) -> None:
@@ -113,7 +119,7 @@ class ImportScreen(Screen):
         self._set_busy(False)
         if asked != self._asked:
             return
-        self.prepared = prepared
+        self.prepared, self._planned = prepared, asked
         self.columns.show_register(prepared, is_new=True)
         self._go(self.columns)
         if prepared.unclear is not None:
@@ -125,13 +131,14 @@ class ImportScreen(Screen):
         """Show the correction at once, then what it changes."""
         if self.prepared is None:
             return
-        prepared = self.prepared
         self._asked += 1
+        self.prepared = prepared = replace(self.prepared, mappings=mappings)
+        self.columns.show_register(prepared)
         self.work.ask(self, lambda: planned(prepared, mappings), partial(self._show_corrected, self._asked))
 
     def _show_corrected(self, asked: int, prepared: Prepared) -> None:
         if asked == self._asked:
-            self.prepared = prepared
+            self.prepared, self._planned = prepared, asked
             self.columns.show_register(prepared)
 
     def try_it(self) -> None:

@@ -1,1 +1,5 @@
-"""Summaries: numbers that may leave, and nothing else. `screen.SummariesScreen` is the screen."""
+"""Summaries: numbers that may leave, and nothing else."""
+
+from victimcare.ui.screens.summaries.screen import SummariesScreen
+
+__all__ = ["SummariesScreen"]
