@@ -43,7 +43,7 @@ def test_no_module_is_a_bin() -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=module_name)
 def test_nothing_prints_but_the_command_line(path: Path) -> None:
-    if path.parent.name == "cli":
+    if path.parent.name == "cli" or path.name == "__main__.py":
         return
     calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"]
     assert calls == []

@@ -155,3 +155,45 @@ def test_a_closed_vault_keeps_no_key(vault: Vault) -> None:
     assert isinstance(vault.keyring, Keyring)
     assert not vault.keyring.groups
     assert vault._file_key == b""
+
+
+def test_a_recovery_stopped_half_way_can_be_done_again(
+    new_vault: Callable[..., Vault], tmp_path: Path, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = new_vault(tmp_path / "lost")
+    shares = vault.test_shares  # type: ignore[attr-defined]
+    vault.close()
+
+    def no_power(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(recovering, "write_header", no_power)
+        with pytest.raises(KeyboardInterrupt):
+            recovering.recover(tmp_path / "lost", shares[:2], user="First try", passphrase=OWN, clock=clock)
+    with monkeypatch.context() as patch:
+        patch.setattr(recovering, "change_header", no_power)
+        with pytest.raises(KeyboardInterrupt):
+            recovering.recover(tmp_path / "lost", shares[:2], user="Second try", passphrase=OWN, clock=clock)
+    # The second try's user is in, though the new shares were never shown: they make new ones.
+    opened = Vault.open(tmp_path / "lost", "Second try", OWN, clock=clock)
+    assert opened.keyring.holds_casework
+    recovering.recovery_drill(opened, recovering.renew_shares(opened)[:2])
+    opened.close()
+
+
+def test_renewed_shares_open_the_vault_and_the_old_do_not(new_vault: Callable[..., Vault], tmp_path: Path, clock: StandingClock) -> None:
+    vault = new_vault(tmp_path / "v")
+    old = vault.test_shares  # type: ignore[attr-defined]
+    new = recovering.renew_shares(vault, (2, 2))
+    vault.close()
+    with pytest.raises(SharesRefused):
+        recovering.recover(tmp_path / "v", old[:2], user="Recovered", passphrase=OWN, clock=clock)
+    opened, _ = recovering.recover(tmp_path / "v", new, user="Recovered", passphrase=OWN, clock=clock)
+    assert opened.keyring.holds_casework
+    opened.close()
+
+
+def test_a_reading_of_names_says_how_many(vault: Vault) -> None:
+    with vault.reading(Reading.names()) as session:
+        assert session.keyring.count_cases(session.connection()) == 0

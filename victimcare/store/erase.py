@@ -52,7 +52,7 @@ def settle_erased(vault: Vault) -> None:
     with vault.reading() as session:
         erased = set(session.scalars(select(Erased.case_id)))
     if not erased <= set(vault.header.erased):
-        with FileLock(vault.folder / "header.lock", timeout=10):
+        with FileLock(vault.folder / "header.lock", timeout=10, mode=0o666):
             header = read_header(vault.folder)
             header = vault.sealed_header(replace(header, erased=tuple(sorted(erased | set(header.erased)))))
             write_header(vault.folder, header)
@@ -97,4 +97,6 @@ def _tables_of_cases() -> list[type[Table]]:
     """Every mapped table whose rows belong to a case, the cases themselves last."""
     kept = (AuditEntry, Erased, DataKey)
     classes = [mapper.class_ for mapper in Table.registry.mappers if mapper.class_ not in kept]
-    return sorted((one for one in classes if _makes_key(one) or "case_id" in one.__table__.c), key=lambda one: (_makes_key(one), one.__tablename__))
+    return sorted(
+        (one for one in classes if _makes_key(one) or "case_id" in one.__table__.c), key=lambda one: (_makes_key(one), one.__tablename__)
+    )

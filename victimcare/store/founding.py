@@ -50,25 +50,9 @@ def found(
         *((MemberEntry, entry) for entry in entries),
         (GroupKey, {"id": group, "name": CASEWORK, "made_at": now, "made_by": member}),
         *((GroupGrant, grant) for grant in grants),
-        (
-            RecoveryKey,
-            {
-                "id": new_id(),
-                "made_at": now,
-                "needed": recovery[0],
-                "shares": recovery[1],
-                "public": recovery_public,
-                "test": wrap_to(recovery_public, DRILL, test_info(header.vault)),
-            },
-        ),
+        (RecoveryKey, recovery_row(header.vault, recovery_public, recovery, now)),
     ]
-    with store.writer.connect() as connection:
-        open_doors(connection, ["store"])
-        make_schema(connection)
-        for table, row in rows:
-            connection.execute(insert(table), [row])
-        open_doors(connection, [])
-        connection.commit()
+    _write_first(store, rows)
     keyring = Keyring(header.vault, member, keys)
     with store.readers.connect() as connection:
         keyring.load_groups(connection)
@@ -77,3 +61,20 @@ def found(
         session.make_key(None)
         session.finish("vault made", None)
     return chain.founding
+
+
+def recovery_row(vault: UUID, public: bytes, recovery: tuple[int, int], now: datetime) -> dict[str, Any]:
+    """The row of a recovery key pair: its public half, how many shares of how many, and the value the drill opens."""
+    needed, shares = recovery
+    test = wrap_to(public, DRILL, test_info(vault))
+    return {"id": new_id(), "made_at": now, "needed": needed, "shares": shares, "public": public, "test": test}
+
+
+def _write_first(store: SqlcipherStore, rows: list[tuple[type[Table], dict[str, Any]]]) -> None:
+    with store.writer.connect() as connection:
+        open_doors(connection, ["store"])
+        make_schema(connection)
+        for table, row in rows:
+            connection.execute(insert(table), [row])
+        open_doors(connection, [])
+        connection.commit()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from victimcare.store.errors import NoKey
 from victimcare.store.tables import DataKey, GroupGrant, GroupKey, KeyGrant
@@ -105,6 +105,14 @@ class Keyring:
             for row in connection.execute(query):
                 if self.unwrapped(row.id, row.holder, row.wrapped) is not None:
                     self._current[row.case_id] = row.id
+
+    def count_cases(self, connection: Connection) -> int:
+        """How many cases the member's keys reach."""
+        mine = [*self.groups, self.member]
+        query = (
+            select(func.count(DataKey.case_id.distinct())).join(KeyGrant, KeyGrant.key_id == DataKey.id).where(KeyGrant.holder.in_(mine))
+        )
+        return connection.execute(query).scalar_one()
 
     def wrapped_for_group(self, key_id: UUID, key: bytes) -> tuple[UUID, bytes]:
         """The holder and wrapped form of a new data key for the casework group. Raises NoKey."""

@@ -100,7 +100,7 @@ def invite(vault: Vault, name: str, roles: frozenset[Role]) -> str:
     roles = known.roles if known is not None and again else roles
     keys, code = PersonKeys.fresh(), "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
     with vault.transaction("user invited") as session:
-        _append(vault, session, Kind.INVITED, member, name=name, roles=roles, public=keys.public)
+        append_entry(vault, session, Kind.INVITED, member, name=name, roles=roles, public=keys.public)
         # What the old key of the same user opened, the new one must be let in to again.
         session.delete_rows(GroupGrant, GroupGrant.holder == member)
     expires = vault.clock() + timedelta(days=INVITATION_DAYS)
@@ -143,7 +143,7 @@ def approve(vault: Vault, member: UUID) -> None:
         for group, key in vault.keyring.groups.items()
     ]
     with vault.transaction("user let in") as session:
-        _append(vault, session, Kind.APPROVED, member, name=newcomer.name, roles=newcomer.roles, public=newcomer.public)
+        append_entry(vault, session, Kind.APPROVED, member, name=newcomer.name, roles=newcomer.roles, public=newcomer.public)
         session.write_rows(GroupGrant, grants)
 
 
@@ -154,7 +154,7 @@ def refuse(vault: Vault, member: UUID) -> None:
     if newcomer is None or newcomer.state is not State.WAITING:
         raise NotWaiting
     with vault.transaction(REFUSED) as session:
-        _append(vault, session, Kind.REFUSED, member, name=newcomer.name, roles=newcomer.roles, public=newcomer.public)
+        append_entry(vault, session, Kind.REFUSED, member, name=newcomer.name, roles=newcomer.roles, public=newcomer.public)
     change_header(vault, lambda header: header.without_member(member))
 
 
@@ -170,7 +170,7 @@ def remove(vault: Vault, member: UUID) -> None:
         raise NoSuchUser
     _keeps_a_caseworker(chain, leaver)
     with vault.transaction(REMOVED) as session:
-        _append(vault, session, Kind.REMOVED, member, name=leaver.name, roles=leaver.roles, public=leaver.public)
+        append_entry(vault, session, Kind.REMOVED, member, name=leaver.name, roles=leaver.roles, public=leaver.public)
         session.delete_rows(GroupGrant, GroupGrant.holder == member)
     change_header(vault, lambda header: header.without_member(member))
 
@@ -185,7 +185,7 @@ def change_roles(vault: Vault, member: UUID, roles: frozenset[Role]) -> None:
     if not needs_casework_key(roles):
         _keeps_a_caseworker(chain, known)
     with vault.transaction("roles changed") as session:
-        _append(vault, session, Kind.ROLES, member, name=known.name, roles=roles, public=known.public)
+        append_entry(vault, session, Kind.ROLES, member, name=known.name, roles=roles, public=known.public)
         if not needs_casework_key(roles):
             session.delete_rows(GroupGrant, GroupGrant.holder == member)
 
@@ -194,12 +194,11 @@ def casework_key_is_stale(vault: Vault) -> bool:
     """Whether somebody who once held the current casework key is no longer to: the second step of a removal is due."""
     with vault.reading() as session:
         connection = session.connection()
-        newest = connection.execute(
-            select(GroupKey.id).where(GroupKey.name == CASEWORK).order_by(GroupKey.id.desc()).limit(1)
-        ).scalar_one()
+        newest = connection.execute(select(GroupKey.id).where(GroupKey.name == CASEWORK).order_by(GroupKey.id.desc()).limit(1)).scalar_one()
         gone = select(MemberEntry.member, MemberEntry.roles, MemberEntry.kind).where(
             # Ids are in the order they were made, also within one second.
-            MemberEntry.kind.in_([Kind.REMOVED, Kind.ROLES]), MemberEntry.id > newest
+            MemberEntry.kind.in_([Kind.REMOVED, Kind.ROLES]),
+            MemberEntry.id > newest,
         )
         members = vault.membership.members
         return any(
@@ -225,7 +224,10 @@ def change_passphrase(vault: Vault, old: str, new: str) -> None:
     change_header(vault, lambda header: header.with_slot(_own_slot(vault, header, name, new)))
 
 
-def _append(vault: Vault, session: VaultSession, kind: Kind, member: UUID, *, name: str, roles: frozenset[Role], public: bytes) -> None:
+def append_entry(
+    vault: Vault, session: VaultSession, kind: Kind, member: UUID, *, name: str, roles: frozenset[Role], public: bytes
+) -> None:
+    """Add an entry of this member to the chain, in their transaction."""
     chain = Membership.load(session.connection())
     entry = chain.next_entry(kind, member, name=name, roles=roles, public=public, by=vault.member.id, keys=vault._keys, at=session.now)
     session.write_rows(MemberEntry, [entry])
@@ -260,7 +262,7 @@ def _own_slot(vault: Vault, header: Header, name: str, passphrase: str) -> Slot:
 
 def change_header(vault: Vault, change: Callable[[Header], Header]) -> None:
     """Read the header as it is on disk, change it, write it whole: two windows cannot undo each other's change."""
-    with FileLock(vault.folder / "header.lock", timeout=10):
+    with FileLock(vault.folder / "header.lock", timeout=10, mode=0o666):
         header = change(read_header(vault.folder)).sealed_with(vault._file_key)
         write_header(vault.folder, header)
     vault.header = header

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from filelock import FileLock
 from sqlalchemy import select
 
 from victimcare.store.clock import Clock, system_clock
 from victimcare.store.engine.place import refuse_network_share
 from victimcare.store.engine.sqlcipher import SqlcipherStore
-from victimcare.store.errors import HeaderDamaged, NoKey
+from victimcare.store.errors import HeaderDamaged, NoKey, NotAllowed
+from victimcare.store.founding import recovery_row
 from victimcare.store.header import USER, Header, file_key_info, make_slot, read_header, recovery_holder, write_header
 from victimcare.store.ids import new_id
 from victimcare.store.keyring import Keyring, group_info
 from victimcare.store.members import Kind, Membership, State
-from victimcare.store.people import NameTaken
+from victimcare.store.people import NameTaken, append_entry, change_header
 from victimcare.store.recovery import DRILL, SharesRefused, new_shares, secret_of, test_info
-from victimcare.store.rights import Role
+from victimcare.store.rights import Right, Role
 from victimcare.store.session import VaultSession
 from victimcare.store.tables import GroupGrant, MemberEntry, RecoveryKey
 from victimcare.store.vault import Vault, check_passphrase
@@ -47,83 +50,84 @@ def recover(
 ) -> tuple[Vault, list[str]]:
     """Open a vault with recovery shares: makes a new user with every role, and new shares in place of the old.
 
+    The new user can sign in before the old shares are replaced, so that whatever stops in between, somebody can open the vault.
     Raises SharesRefused, NameTaken, PassphraseTooShort, HeaderDamaged, StoreDamaged.
     """
     check_passphrase(passphrase)
     refuse_network_share(folder)
-    header, old = read_header(folder), PersonKeys.from_recovery(secret_of(shares))
-    holder = recovery_holder(header.vault)
+    old = PersonKeys.from_recovery(secret_of(shares))
+    keys, member = PersonKeys.fresh(), new_id()
+    with FileLock(folder / "header.lock", timeout=10, mode=0o666):
+        header = read_header(folder)
+        file_key = _file_key(header, old)
+        founding = _admitted(folder, header, file_key, old, user=user, member=member, keys=keys, now=clock())
+        slot = make_slot(
+            header, user=user, kind=USER, member=member, passphrase=passphrase, keys=keys, founding=founding, file_key=file_key
+        )
+        write_header(folder, header.with_slot(slot).sealed_with(file_key))
+    vault = Vault.open(folder, user, passphrase, clock=clock)
+    return vault, renew_shares(vault, recovery)
+
+
+def renew_shares(vault: Vault, recovery: tuple[int, int] = (2, 3)) -> list[str]:
+    """New recovery shares, shown once; the old ones open nothing any more. Raises NotAllowed, NoKey, SharesRefused.
+
+    Stopped between the store and the header, some of the old and some of the new would be in force: doing it again mends that.
+    """
+    if Right.ADMINISTER not in vault.member.rights:
+        raise NotAllowed(Right.ADMINISTER)
+    if not vault.keyring.holds_casework:
+        raise NoKey
+    secret, words = new_shares(*recovery)
+    public, holder = PersonKeys.from_recovery(secret).public, recovery_holder(vault.header.vault)
+    grants = [
+        {"group_id": group, "holder": holder, "wrapped": wrap_to(public, key, group_info(vault.header.vault, group, holder))}
+        for group, key in vault.keyring.groups.items()
+    ]
+    with vault.transaction("recovery shares renewed") as session:
+        append_entry(vault, session, Kind.RECOVERY, holder, name="", roles=frozenset(), public=public)
+        session.delete_rows(GroupGrant, GroupGrant.holder == holder)
+        session.write_rows(GroupGrant, grants)
+        session.write_rows(RecoveryKey, [recovery_row(vault.header.vault, public, recovery, session.now)])
+    change_header(vault, lambda header: replace(header, recovery_file_key=vault.wrapped_for_recovery(header, public)))
+    return words
+
+
+def _file_key(header: Header, recovery: PersonKeys) -> bytes:
+    info = file_key_info(header.vault, recovery_holder(header.vault), header.epoch)
     try:
-        file_key = old.unwrap(header.recovery_file_key, file_key_info(header.vault, holder, header.epoch))
+        file_key = recovery.unwrap(header.recovery_file_key, info)
     except NoKey:
         raise SharesRefused("These shares belong to another vault, or to an older set.") from None
     if not header.is_sealed_with(file_key):
         raise HeaderDamaged("it was altered by somebody without a key")
-    keys, member = PersonKeys.fresh(), new_id()
-    new_secret, new_words = new_shares(*recovery)
-    new_recovery = PersonKeys.from_recovery(new_secret)
-    founding = _recovered(folder, header, file_key, old, new_recovery, user=user, member=member, keys=keys, recovery=recovery, clock=clock)
-    header = Header(
-        header.vault,
-        header.epoch,
-        header.cost,
-        header.slots,
-        wrap_to(new_recovery.public, file_key, file_key_info(header.vault, holder, header.epoch)),
-        header.erased,
-    )
-    slot = make_slot(header, user=user, kind=USER, member=member, passphrase=passphrase, keys=keys, founding=founding, file_key=file_key)
-    write_header(folder, header.with_slot(slot).sealed_with(file_key))
-    return Vault.open(folder, user, passphrase, clock=clock), new_words
+    return file_key
 
 
-def _recovered(
-    folder: Path,
-    header: Header,
-    file_key: bytes,
-    old: PersonKeys,
-    new_recovery: PersonKeys,
-    *,
-    user: str,
-    member: UUID,
-    keys: PersonKeys,
-    recovery: tuple[int, int],
-    clock: Clock,
+def _admitted(
+    folder: Path, header: Header, file_key: bytes, old: PersonKeys, *, user: str, member: UUID, keys: PersonKeys, now: datetime
 ) -> bytes:
-    """Write the entries and grants of a recovery, audited under the new user. Returns the founding hash."""
-    store, holder, now = SqlcipherStore(folder / header.store_name, file_key), recovery_holder(header.vault), clock()
+    """Enter the new user and grant them every group key, audited as theirs. Returns the founding hash."""
+    store, holder = SqlcipherStore(folder / header.store_name, file_key), recovery_holder(header.vault)
     try:
         with store.readers.connect() as connection:
             chain = Membership.load(connection)
-            known = chain.by_name(user)
-            if known is not None and known.state is not State.REMOVED:
-                raise NameTaken
             groups = connection.execute(select(GroupGrant.group_id, GroupGrant.wrapped).where(GroupGrant.holder == holder)).all()
-        entries = [
-            chain.next_entry(Kind.RECOVERED, member, name=user, roles=frozenset(Role), public=keys.public, by=holder, keys=old, at=now),
-            chain.next_entry(Kind.RECOVERY, holder, name="", roles=frozenset(), public=new_recovery.public, by=member, keys=keys, at=now),
-        ]
+        known = chain.by_name(user)
+        if known is not None and known.state is not State.REMOVED:
+            raise NameTaken
+        entry = chain.next_entry(Kind.RECOVERED, member, name=user, roles=frozenset(Role), public=keys.public, by=holder, keys=old, at=now)
         opened = {row.group_id: old.unwrap(row.wrapped, group_info(header.vault, row.group_id, holder)) for row in groups}
         grants = [
-            {"group_id": group, "holder": one, "wrapped": wrap_to(public, key, group_info(header.vault, group, one))}
+            {"group_id": group, "holder": member, "wrapped": wrap_to(keys.public, key, group_info(header.vault, group, member))}
             for group, key in opened.items()
-            for one, public in ((member, keys.public), (holder, new_recovery.public))
         ]
-        row = {
-            "id": new_id(),
-            "made_at": now,
-            "needed": recovery[0],
-            "shares": recovery[1],
-            "public": new_recovery.public,
-            "test": wrap_to(new_recovery.public, DRILL, test_info(header.vault)),
-        }
         keyring = Keyring(header.vault, member, keys)
         with VaultSession(
             store.writer, vault=header.vault, keyring=keyring, member=chain.members[member], now=now, reading=None, writes=True
         ) as session:
-            session.write_rows(MemberEntry, entries)
-            session.delete_rows(GroupGrant, GroupGrant.holder == holder)
+            session.write_rows(MemberEntry, [entry])
             session.write_rows(GroupGrant, grants)
-            session.write_rows(RecoveryKey, [row])
             session.finish("RECOVERED WITH SHARES", None)
     finally:
         store.close()

@@ -50,7 +50,7 @@ def rotate_file_key(vault: Vault) -> None:
 
 def flip_header(vault: Vault, seen: Header, successor: Header) -> None:
     """Put `successor` in force by one rename, if the header is still the one `seen`. Raises HeaderDamaged."""
-    with FileLock(vault.folder / "header.lock", timeout=10):
+    with FileLock(vault.folder / "header.lock", timeout=10, mode=0o666):
         if read_header(vault.folder) != seen:
             raise HeaderDamaged("it changed while the keys were being changed; nothing was done")
         write_header(vault.folder, successor)

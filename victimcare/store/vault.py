@@ -36,6 +36,8 @@ from victimcare.store.errors import (
 from victimcare.store.header import (
     FILE_NAME,
     Header,
+    file_key_info,
+    recovery_holder,
 )
 from victimcare.store.keyring import Keyring
 from victimcare.store.members import Member, Membership, State
@@ -44,7 +46,7 @@ from victimcare.store.session import VaultSession
 from victimcare.store.signing_in import SignedIn, join, make_new, sign_in
 from victimcare.store.tables import VaultInfo
 from victimcare.store.verify import Subject
-from victimcare.store.wrap import PersonKeys
+from victimcare.store.wrap import PersonKeys, wrap_to
 
 SHORTEST_PASSPHRASE = 12
 _NOTED_FOR = timedelta(minutes=5)
@@ -171,7 +173,9 @@ class Vault:
             raise ReadOnlyVault
         with self._writing, self._session(self.store.writer, None, writes=True) as session, _plain_errors(session):
             with session.door("audit") as connection:
-                session.audit.write_reading(connection, at=now, kind=reading.kind, case_id=reading.case_id)
+                # "names opened" says how many cases that were: as many as the keys of this member reach.
+                count = self.keyring.count_cases(connection) if reading.any_case else 0
+                session.audit.write_reading(connection, at=now, kind=reading.kind, case_id=reading.case_id, count=count)
             session.finish(reading.kind, reading.case_id)
         self._noted[key] = now
 
@@ -192,6 +196,17 @@ class Vault:
     def sealed_header(self, header: Header) -> Header:
         """`header` with the MAC of this vault's file key."""
         return header.sealed_with(self._file_key)
+
+    def wrapped_for_recovery(self, header: Header, public: bytes) -> bytes:
+        """The file key wrapped to the recovery key pair of `public`."""
+        holder = recovery_holder(header.vault)
+        return wrap_to(public, self._file_key, file_key_info(header.vault, holder, header.epoch))
+
+    def for_reading_only(self) -> Vault:
+        """This vault, from now on read-only: somebody else has it open and is to write alone."""
+        self.store.close()
+        self.store = SqlcipherStore(self.folder / self.header.store_name, self._file_key, read_only=True)
+        return self
 
     def witness(self) -> tuple[int, bytes]:
         """Sign the newest hash of every other chain; returns one's own newest number and hash, to be kept outside the vault."""
