@@ -41,7 +41,14 @@ def audit_log(session: VaultSession, membership: Membership) -> tuple[AuditLine,
     )
     return tuple(
         AuditLine(
-            row.at, names.get(row.author, ""), row.seq, row.kind, row.reference or "", row._mapping["count"], row.signature is not None, row.hash.hex()
+            row.at,
+            names.get(row.author, ""),
+            row.seq,
+            row.kind,
+            row.reference or "",
+            row._mapping["count"],
+            row.signature is not None,
+            row.hash.hex(),
         )
         for row in session.connection().execute(query)
     )

@@ -68,7 +68,9 @@ def check_members(connection: Any, header: Header, founding: bytes, past: Past, 
         try:
             past.take(entry)
         except StoreDamaged:
-            yield Finding("member_entry", entry["id"], "member", f"Membership entry {entry['seq']} does not follow from those before it.", _ROTATE)
+            yield Finding(
+                "member_entry", entry["id"], "member", f"Membership entry {entry['seq']} does not follow from those before it.", _ROTATE
+            )
             return
         counts.members = len(past.chain.members)
     if past.chain.founding != founding:
@@ -81,7 +83,13 @@ def _header_users(header: Header, chain: Membership) -> Iterator[Finding]:
     for slot in header.slots:
         member = chain.members.get(slot.member)
         if member is None or member.state is State.REMOVED:
-            yield Finding("header", slot.member, "header", "The header lets in somebody who is not a member.", "Remove this user again, then rotate the keys.")
+            yield Finding(
+                "header",
+                slot.member,
+                "header",
+                "The header lets in somebody who is not a member.",
+                "Remove this user again, then rotate the keys.",
+            )
         elif slot.kind == INVITATION and member.state is State.ACTIVE:
             yield Finding("header", slot.member, "header", "An invitation is still open for a member who is in.", "Remove the invitation.")
     way_in = {slot.member for slot in header.slots}
@@ -98,10 +106,22 @@ def _group_grants(connection: Any, header: Header, chain: Membership) -> Iterato
         if UUID(bytes=group) not in groups:
             yield Finding("group_grant", UUID(bytes=group), "grant", "A grant of a group key that is not there.", RESTORE)
         if UUID(bytes=holder) not in readers | {recovery}:
-            yield Finding("group_grant", UUID(bytes=holder), "grant", "The casework key is granted to somebody who may not read cases.", "Renew the casework key.")
+            yield Finding(
+                "group_grant",
+                UUID(bytes=holder),
+                "grant",
+                "The casework key is granted to somebody who may not read cases.",
+                "Renew the casework key.",
+            )
     for key, holder in connection.execute("SELECT DISTINCT key_id, holder FROM key_grant WHERE holder NOT IN (SELECT id FROM group_key)"):
         if UUID(bytes=holder) not in readers | {recovery}:
-            yield Finding("key_grant", UUID(bytes=key), "grant", "A key is granted to somebody who may not read cases.", "Restrict the case again, to those who may read it.")
+            yield Finding(
+                "key_grant",
+                UUID(bytes=key),
+                "grant",
+                "A key is granted to somebody who may not read cases.",
+                "Restrict the case again, to those who may read it.",
+            )
 
 
 def check_entries(connection: Any, past: Past, counts: Counts) -> Iterator[Finding]:
@@ -162,7 +182,13 @@ def _witnesses(connection: Any, known: set[tuple[UUID, int, bytes]], counts: Cou
     for entry, author, seq, digest in connection.execute("SELECT entry_id, author, seq, hash FROM audit_witness"):
         counts.witnesses += 1
         if (UUID(bytes=author), seq, digest) not in known:
-            yield Finding("audit_witness", UUID(bytes=entry), "witness", f"A colleague saw entry {seq} of an author, and it is no longer there: the end of a chain was cut.", RESTORE)
+            yield Finding(
+                "audit_witness",
+                UUID(bytes=entry),
+                "witness",
+                f"A colleague saw entry {seq} of an author, and it is no longer there: the end of a chain was cut.",
+                RESTORE,
+            )
 
 
 def check_rights(connection: Any, past: Past) -> Iterator[Finding]:
@@ -177,4 +203,10 @@ def check_rights(connection: Any, past: Past) -> Iterator[Finding]:
         for entry, at in connection.execute(detail, (author, owner)):
             if not past.had(member, kind.__write_right__, datetime.fromtimestamp(at, UTC)):
                 what = f"A member without the right {kind.__write_right__} changed {owner}."
-                yield Finding("audit", UUID(bytes=entry), "right", what, "Look at what was changed with a supervisor; remove the member if it was meant.")
+                yield Finding(
+                    "audit",
+                    UUID(bytes=entry),
+                    "right",
+                    what,
+                    "Look at what was changed with a supervisor; remove the member if it was meant.",
+                )

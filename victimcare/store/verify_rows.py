@@ -134,7 +134,9 @@ def _seal(name: str, number: bytes, payload: bytes, key_id: bytes, keys: Keys, c
         opened(key, name, UUID(bytes=number), UUID(bytes=key_id), payload)
         counts.seals_opened += 1
     except StoreDamaged:
-        yield Finding(name, UUID(bytes=number), "seal", "Its sealed part does not open: it was altered or moved here from another row.", RESTORE)
+        yield Finding(
+            name, UUID(bytes=number), "seal", "Its sealed part does not open: it was altered or moved here from another row.", RESTORE
+        )
 
 
 def _grants(connection: Any) -> Iterator[Finding]:
@@ -145,7 +147,13 @@ def _grants(connection: Any) -> Iterator[Finding]:
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
     for row in connection.execute(f"SELECT {columns} FROM key_grant"):
         if digest_of(row, None) not in noted:
-            yield Finding("key_grant", UUID(bytes=row[0]), "unsigned", "Nobody signed for this grant of a key.", "Find out who can write to the vault's folder; rotate the keys.")
+            yield Finding(
+                "key_grant",
+                UUID(bytes=row[0]),
+                "unsigned",
+                "Nobody signed for this grant of a key.",
+                "Find out who can write to the vault's folder; rotate the keys.",
+            )
 
 
 def _loose_seals(connection: Any, classes: dict[str, type[Record]]) -> Iterator[Finding]:
