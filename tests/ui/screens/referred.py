@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from victimcare.casework.barriers import record_barrier
@@ -64,3 +67,11 @@ def how_many(vault: Vault, kind: Any) -> int:
     """Rows of a kind in the vault."""
     with vault.reading() as session:
         return session.scalar(select(func.count()).select_from(kind)) or 0
+
+
+def save_to(qtbot: QtBot, screen: Any, path: Path) -> None:
+    """Type into the dialog that asks where the file goes, and save."""
+    qtbot.waitUntil(lambda: isinstance(screen.paper.dialog, QFileDialog))
+    dialog = screen.paper.dialog
+    dialog.findChild(QLineEdit).setText(str(path))
+    dialog.accept()

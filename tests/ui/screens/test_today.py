@@ -110,10 +110,10 @@ def test_nothing_of_anybody_is_left_after_lock(today, show, vault: Vault, qtbot:
     assert not any(word in told for word in ("Zdzisława", "VC-2026", "dentist", "brother"))
 
 
-def test_at_twice_the_size_the_side_goes_under_the_list(today, show, vault: Vault, dressed) -> None:  # type: ignore[no-untyped-def]
+def test_at_twice_the_size_the_side_goes_under_the_list(today, show, vault: Vault, dressed, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
     late_person(vault)
     screen = show(Place("today"))
     dressed.set_zoom(200)
     side, table = screen.side.frame, screen.table
-    assert side.mapToGlobal(side.rect().topLeft()).y() > table.mapToGlobal(table.rect().topLeft()).y()
+    qtbot.waitUntil(lambda: side.mapTo(screen, side.rect().topLeft()).y() > table.mapTo(screen, table.rect().bottomLeft()).y())
     assert today.width() <= 1366

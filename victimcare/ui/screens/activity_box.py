@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -101,7 +102,9 @@ class ActivityBox(QFrame):
         self.gone.emit()
 
     def save(self) -> None:
-        """Write the activity with its visits, all or nothing."""
+        """Write the activity with its visits, all or nothing. What was typed of a choice counts, although the keyboard is still on it."""
+        for field in self.findChildren(CodeBox):
+            field.settle()
         problem = self._problem()
         if problem is not None:
             self.message.say("caution", problem[0])
@@ -197,14 +200,22 @@ class ActivityBox(QFrame):
         buttons.addStretch(1)
         buttons.addWidget(Button("Discard draft", self.discard, kind="flat"))
         page.addLayout(buttons)
-        for first, then in zip((self.kind, self.on, self.named), (self.on, self.named, self.visits.first()), strict=True):
-            self.setTabOrder(first, then)
+        self._order_tabs()
+        self.visits.lines_changed.connect(self._order_tabs)
         for keys, run in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Esc", self.close_keeping)):
             QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(run)
+
+    def _order_tabs(self) -> None:
+        """As the eye goes: what and when, the visits line by line, then who was there."""
+        order = [self.kind, self.on, self.named, *self.visits.in_order(), self.spoken_to, self.agencies, self.countries]
+        for first, then in pairwise(order):
+            self.setTabOrder(first, then)
 
 
 class VisitRows(QWidget):
     """One line for each kind of premises and finding: how many, where, what was found."""
+
+    lines_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -213,12 +224,17 @@ class VisitRows(QWidget):
         space(page, gap=6)
         space(self._lines, gap=6)
         page.addLayout(self._lines)
-        page.addWidget(Button("Another kind of premises", self._another, kind="link"), 0, Qt.AlignmentFlag.AlignLeft)
+        self._more = Button("Another kind of premises", self._another, kind="link")
+        page.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self.add()
 
     def first(self) -> CodeBox:
         """The field for the first kind of premises."""
         return self._rows[0][1]
+
+    def in_order(self) -> list[QWidget]:
+        """Every field, as Tab goes."""
+        return [*(field for row in self._rows for field in row[1:]), self._more]
 
     def add(self) -> None:
         """One more line."""
@@ -238,6 +254,7 @@ class VisitRows(QWidget):
         row.addStretch(1)
         self._rows.append((line, premises, finding, total))
         self._lines.addWidget(line)
+        self.lines_changed.emit()
 
     def visited(self) -> list[Visited]:
         """What was visited; lines without premises are left out."""

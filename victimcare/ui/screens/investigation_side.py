@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from victimcare.justice.arrests import ArrestRow
@@ -37,7 +37,7 @@ class Matter:
     charges: tuple[ProsecutionRow, ...]
 
 
-class InvestigationSide(QWidget):
+class InvestigationSide(QObject):
     """`frame` is the widget to place; `boxes` by what they add."""
 
     case_asked = Signal(object)
@@ -165,5 +165,5 @@ def _row(grid: QGridLayout, at: int, first: str, then: str) -> None:
 def _clear(grid: QGridLayout) -> None:
     while (item := grid.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
-            widget.hide()
+            widget.setParent(None)  # at once: what is shut must not be found in the window
             widget.deleteLater()

@@ -114,7 +114,10 @@ class OfficeBox(QFrame):
         self.gone.emit()
 
     def save(self) -> None:
-        """Write it and drop the draft, in one change."""
+        """Write it and drop the draft, in one change. What was typed of a choice counts, although the keyboard is still on it."""
+        for widget in self._fields.values():
+            if isinstance(widget, CodeBox):
+                widget.settle()
         found = self.wrong()
         if found is not None:
             self.message.say("caution", found[0])

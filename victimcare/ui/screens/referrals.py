@@ -160,7 +160,12 @@ class ReferralsScreen(Screen):
         self.side.save_asked.connect(lambda: self._hand_over(self.paper.save))
         self.side.recorded.connect(self._recorded)
         self.paper.done.connect(lambda words: self.frame.say("info", words) if words else None)
-        self.work.changed.connect(lambda kinds: self._read() if kinds & READS and not self.isVisible() and self._rows else None)
+        self.work.changed.connect(self._changed_unseen)
+
+    def _changed_unseen(self, kinds: set[str]) -> None:
+        """The number in the rail holds, although another screen is shown."""
+        if kinds & READS and not self.isVisible():
+            self._read()
 
     def _recorded(self, words: str) -> None:
         self.frame.say("safe", words)

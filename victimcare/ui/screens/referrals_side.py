@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -33,7 +33,7 @@ WIDTH = 344
 UNSENT = ("DRAFT", "AWAITING_CONSENT")
 
 
-class ReferralSide(QWidget):
+class ReferralSide(QObject):
     """`frame` is the widget to place. `recorded(words)`: an answer was written."""
 
     case_asked = Signal(object)
@@ -68,9 +68,11 @@ class ReferralSide(QWidget):
             self.show_copy(None, "")
             self.show_events(row.id if row else None, ())
         self._row, self._today = row, today
-        for part in (self.state, self.partner, self.who, self.facts, self.case_button, self.steps_head):
+        always: tuple[QWidget, ...] = (self.state, self.partner, self.who, self.facts, self.case_button, self.steps_head)
+        sometimes: tuple[QWidget, ...] = (self.answer_button, self.finish_button, self.copy_button, self.paper_row)
+        for part in always:
             part.setVisible(row is not None)
-        for part in (self.answer_button, self.finish_button, self.copy_button, self.paper_row):
+        for part in sometimes:
             part.hide()
         if row is None:
             return
@@ -89,7 +91,7 @@ class ReferralSide(QWidget):
             return
         while (item := self.steps.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.hide()
+                widget.setParent(None)  # at once: what is shut must not be found in the window
                 widget.deleteLater()
         for at, event in enumerate(events):
             why = f": {label('referral_decline_reason', event.decline_reason)}" if event.decline_reason else ""
@@ -138,7 +140,9 @@ class ReferralSide(QWidget):
         self._work.change(self, lambda session: keep_draft(session, form=form, body=body, case_id=case_id), lambda _: None)
 
     def save(self) -> None:
-        """Write the answer."""
+        """Write the answer; what was typed of a choice counts, although the keyboard is still on it."""
+        for choice in (self.status, self.reason):
+            choice.settle()
         row, status = self._row, self.status.value()
         if row is None:
             return
@@ -203,8 +207,8 @@ class ReferralSide(QWidget):
         papers.addStretch(1)
         buttons = QVBoxLayout()
         space(buttons, gap=8)
-        for part in (self._box(), self.answer_button, self.finish_button, self.case_button, self.copy_button, self.paper_row):
-            buttons.addWidget(part)
+        for button in (self._box(), self.answer_button, self.finish_button, self.case_button, self.copy_button, self.paper_row):
+            buttons.addWidget(button)
         layout.addLayout(buttons)
         layout.addSpacing(12)
         layout.addWidget(self.steps_head)

@@ -157,12 +157,17 @@ class TodayScreen(Screen):
         self._people.changed.connect(self._show)
         self._rest.timeout.connect(self._read_plan)
         self._minute.timeout.connect(self._read)
-        self.work.changed.connect(lambda _: None if self.isVisible() else self._read())
+        self.work.changed.connect(self._changed_unseen)
         look().changed.connect(self._fit_first_column)
 
     def _fit_first_column(self) -> None:
         self.table.horizontalHeader().setMinimumSectionSize(look().px(24))
         self.table.setColumnWidth(0, look().px(24))
+
+    def _changed_unseen(self, _: set[str]) -> None:
+        """The number in the rail holds, although another screen is shown."""
+        if not self.isVisible():
+            self._read()
 
     def _read_all(self, is_all: bool) -> None:
         self._shows_all = is_all

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from victimcare.casework.safe_contact import Plan
 from victimcare.casework.safe_hours import is_stale
@@ -53,7 +54,7 @@ class Deed:
     run: Callable[[], object]
 
 
-class TodaySide(QWidget):
+class TodaySide(QObject):
     """`frame` is the widget to place. `show_line`, then `show_plan` when the person's plan was read."""
 
     def __init__(self) -> None:
@@ -168,5 +169,5 @@ def _clear(layout: QVBoxLayout | QGridLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
-            widget.hide()
+            widget.setParent(None)  # at once: what is shut must not be found in the window
             widget.deleteLater()

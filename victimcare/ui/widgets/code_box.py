@@ -44,7 +44,7 @@ class CodeBox(QComboBox):
         self.fill(choices)
         self.set_value(value)
         self._last = self.value()
-        self._field.editingFinished.connect(self._settle)
+        self._field.editingFinished.connect(self.settle)
         self.currentIndexChanged.connect(lambda _: self._tell())
 
     def fill(self, choices: Iterable[tuple[Any, str]]) -> None:
@@ -70,7 +70,7 @@ class CodeBox(QComboBox):
         self.setCurrentIndex(codes.index(value) if value in codes else (0 if codes else -1))
         self._field.setCursorPosition(0)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Take what was typed when it names a choice or begins just one; else go back to what was chosen."""
         typed = self.currentText().strip().casefold()
         words = [self.itemText(at).casefold() for at in range(self.count())]

@@ -164,7 +164,8 @@ class ConsentPart(QFrame):
         form.add("On", self.on)
         form.add("Until", self.ends_on)
         page.addWidget(self.told)
-        page.addWidget(Button("Record the answer", self.record, small=True), 0, Qt.AlignmentFlag.AlignLeft)
+        self.record_button = Button("Record the answer", self.record, small=True)
+        page.addWidget(self.record_button, 0, Qt.AlignmentFlag.AlignLeft)
         return self.box
 
     def _basis(self) -> QFrame:

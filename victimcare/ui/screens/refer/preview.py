@@ -26,7 +26,7 @@ class PreviewPart(QFrame):
         space(page, 20, 12, 20, 20, gap=12)
         page.addWidget(Words("4  Preview", "section"))
         page.addWidget(self.paper, 1)
-        look().changed.connect(lambda: self.show_package(self.package))
+        look().changed.connect(self._redraw)
 
     def show_package(self, package: Package | None) -> None:
         """Show what would go; None: say what is missing."""
@@ -48,6 +48,9 @@ class PreviewPart(QFrame):
     def text(self) -> str:
         """What stands on the paper."""
         return self.paper.toPlainText()
+
+    def _redraw(self) -> None:
+        self.show_package(self.package)
 
     def _table(self, write: QTextCursor, package: Package) -> None:
         pairs = (("Asked for", package.asked_for), *package.lines, ("Consent", package.consent))

@@ -89,7 +89,7 @@ class WhatGoes(QFrame):
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None and widget not in self.added.values():
-                widget.hide()
+                widget.setParent(None)  # at once: what is shut must not be found in the window
                 widget.deleteLater()
         self.boxes, self.reason_fields, self._values = {}, {}, {}
         for one in fields:

@@ -1,0 +1,93 @@
+"""Activities: the list, and a day of visits entered in one box."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from tests.ui.screens.given import Hands, settle
+from tests.ui.screens.referred import how_many
+from victimcare.activity.activities import Activity, activity_list, activity_titles, record_activity
+from victimcare.activity.visits import Visit
+from victimcare.store.reading import Reading
+from victimcare.ui.navigation import Place, RailItem
+from victimcare.ui.screens.activities import ActivitiesScreen
+from victimcare.ui.window import MainWindow
+
+
+@pytest.fixture
+def activities(desk: MainWindow) -> MainWindow:
+    desk.add_screen("activities", ActivitiesScreen, RailItem("Activities", "place", "Ctrl+4"))
+    return desk
+
+
+def test_a_car_wash_visit_takes_eight(activities, show, vault, hands: Hands) -> None:  # type: ignore[no-untyped-def]
+    screen = show(Place("activities"))
+    hands.press("N")
+    hands.type("car wash")
+    hands.next()
+    hands.type("workers exploited")
+    for _ in range(3):
+        hands.next()
+    hands.type("14")
+    hands.next()
+    hands.type("hm rev; local auth")
+    hands.press("Ctrl+Return")
+    assert hands.count <= 8
+    with vault.reading(Reading.office("activities")) as session:
+        [row] = activity_list(session, titles=activity_titles(session))
+        [visit] = session.scalars(select(Visit)).all()
+        assert (visit.premises, visit.finding, visit.from_total) == ("CAR_WASH", "LABOUR_ABUSE", False)
+    assert (row.kind, row.visits, row.people_spoken_to, row.agencies) == ("ACTIVITY_DAY", 1, 14, ("HMRC", "LA"))
+    assert [one.visits for one in screen.table.rows_model.rows] == [1]
+
+
+def test_a_day_holds_several_kinds_of_premises_and_countries(activities, show, vault, qtbot, work) -> None:  # type: ignore[no-untyped-def]
+    screen = show(Place("activities"))
+    screen.new()
+    box = screen.box
+    box.visits.add()
+    for (_, premises, finding, total), told in zip(box.visits._rows, (("CAR_WASH", "NOTHING", "9"), ("NAIL_BAR", "PV_IDENTIFIED", "2")), strict=True):
+        premises.set_value(told[0])
+        finding.set_value(told[1])
+        total.setText(told[2])
+    box.countries.setText("roma; lithu")
+    box.countries._take()
+    box.save()
+    settle(qtbot, work)
+    assert how_many(vault, Visit) == 11
+    assert screen.table.rows_model.rows[0].countries == ("RO", "LT")
+    assert "1 activity, 11 visits" in screen.head.about.text()
+
+
+def test_a_visit_without_a_finding_is_asked_about(activities, show, vault) -> None:  # type: ignore[no-untyped-def]
+    screen = show(Place("activities"))
+    screen.new()
+    screen.box.visits.first().set_value("FARM")
+    screen.box.save()
+    assert "what was found" in screen.box.message.text()
+    assert how_many(vault, Activity) == 0
+
+
+def test_what_was_typed_comes_back(activities, show, vault, qtbot, work) -> None:  # type: ignore[no-untyped-def]
+    screen = show(Place("activities"))
+    screen.new()
+    screen.box.named.setText("Hand car washes, Ealing")
+    activities.go(Place("cases"))
+    settle(qtbot, work)
+    screen.forget()
+    again = show(Place("activities"))
+    assert again.box.isVisible()
+    assert again.box.named.text() == "Hand car washes, Ealing"
+    again.box.save()
+    settle(qtbot, work)
+    assert [row.title for row in again.table.rows_model.rows] == ["Hand car washes, Ealing"]
+
+
+def test_titles_go_at_lock(activities, show, vault) -> None:  # type: ignore[no-untyped-def]
+    with vault.transaction() as session:
+        record_activity(session, kind="BOARD", on=session.today, title="Board about Operation Fort")
+    screen = show(Place("activities"))
+    assert screen.table.rows_model.rowCount() == 1
+    activities.lock()
+    assert screen.table.rows_model.rowCount() == 0
