@@ -144,3 +144,13 @@ def test_everybody_who_bears_the_words_typed_is_found_in_any_order(people: list[
     asked = data.draw(st.permutations(data.draw(st.sampled_from(people))))
     found = {hit.reference for hit in index.find(" ".join(asked))}
     assert {f"VC-2026-{n:04}" for n, words in enumerate(people) if set(asked) <= set(words)} <= found
+
+
+def test_a_list_has_the_names_before_anybody_can_be_found(vault: Vault, ana: UUID) -> None:
+    with vault.reading(Reading.names()) as session:
+        index = SearchIndex.build_names(session)
+    name = index.named([ana])[ana]
+    assert name
+    assert index.find(name) == ()
+    index.add_words()
+    assert [hit.case_id for hit in index.find(name)] == [ana]

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, union
+from sqlalchemy import ColumnElement, select, union
 from sqlalchemy.orm import aliased
 
 from victimcare.casework.case_now import CHUNK
 from victimcare.casework.cases import Case
 from victimcare.casework.contact_points import ContactPoint, ContactPointEnd
 from victimcare.casework.identity import Identity
-from victimcare.casework.opening import text_of, texts_in
+from victimcare.casework.opening import texts_in
 from victimcare.casework.other_references import OtherReference
 from victimcare.store.session import VaultSession
-
-_AT_ONCE = 5_000  # rows opened together: bounds what is held beside the index while it is built
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -45,17 +43,26 @@ class KnownNumber:
 
 
 def known_people(session: VaultSession, case_ids: Collection[UUID] | None = None) -> Iterator[Known]:
-    """Everybody the user may read (of `case_ids`, if given), by case. Needs `Reading.names()`; raises ReadNotNoted."""
-    newer = aliased(Identity)
-    is_newest = ~select(newer.id).where(newer.case_id == Identity.case_id, newer.id > Identity.id).exists()
-    query = select(Case.id, Case.reference, Case.is_restricted, Identity.id.label("identity"))
-    query = query.outerjoin(Identity, (Identity.case_id == Case.id) & is_newest).order_by(Case.id)
+    """Everybody the user may read (of `case_ids`, if given), each once. Needs `Reading.names()`; raises ReadNotNoted."""
+    query = select(Case.id, Case.reference, Case.is_restricted, Identity.id)
+    query = query.outerjoin(Identity, (Identity.case_id == Case.id) & _is_newest()).order_by(Case.id)
+    bearers: dict[UUID, tuple[UUID, str]] = {}
     for rows in _parts(session, query, Case.id, case_ids):
-        texts = session.sealed([row.identity for row in rows if row.identity is not None])
         for case_id, reference, is_restricted, identity in rows:
-            text = texts.get(identity) if identity is not None else None
-            if text is not None or (identity is None and not (is_restricted and not session.can_open(case_id))):
-                yield _known(case_id, reference, text or {})
+            if identity is not None:
+                bearers[identity] = (case_id, reference)
+            elif not (is_restricted and not session.can_open(case_id)):
+                yield _known(case_id, reference, {})
+    newest = select(Identity.id).where(_is_newest())
+    texts = session.sealed_each(newest) if case_ids is None else session.sealed(bearers).items()
+    for identity, text in texts:
+        if identity in bearers:
+            yield _known(*bearers[identity], text)
+
+
+def _is_newest() -> ColumnElement[bool]:
+    newer = aliased(Identity)
+    return ~select(newer.id).where(newer.case_id == Identity.case_id, newer.id > Identity.id).exists()
 
 
 def known_numbers(session: VaultSession, case_ids: Collection[UUID] | None = None) -> Iterator[KnownNumber]:
@@ -66,9 +73,10 @@ def known_numbers(session: VaultSession, case_ids: Collection[UUID] | None = Non
         (False, select(OtherReference.id, OtherReference.case_id), OtherReference.case_id),
         (True, phones, ContactPoint.case_id),
     ):
-        for rows in _parts(session, query, column, case_ids):
-            texts = session.sealed([row.id for row in rows])
-            yield from (KnownNumber(case_id, is_phone, text_of(texts, row, "value")) for row, case_id in rows if row in texts)
+        owners = {row: case_id for rows in _parts(session, query, column, case_ids) for row, case_id in rows}
+        ids = query.with_only_columns(query.selected_columns[0])
+        texts = session.sealed_each(ids) if case_ids is None else session.sealed(owners).items()
+        yield from (KnownNumber(owners[row], is_phone, text.get("value", "")) for row, text in texts if row in owners)
 
 
 def cases_named_since(session: VaultSession, since: datetime) -> frozenset[UUID]:
@@ -80,16 +88,14 @@ def cases_named_since(session: VaultSession, since: datetime) -> frozenset[UUID]
     return frozenset(session.scalars(union(*written)))
 
 
-def _parts(session: VaultSession, query: Any, column: Any, case_ids: Collection[UUID] | None) -> Iterator[Sequence[Any]]:
-    """The rows of `query` a part at a time: of `case_ids`, or all."""
-    if case_ids is not None:
-        wanted = list(case_ids)
-        for start in range(0, len(wanted), CHUNK):
-            yield session.execute(query.where(column.in_(wanted[start : start + CHUNK]))).all()
+def _parts(session: VaultSession, query: Any, column: Any, case_ids: Collection[UUID] | None) -> Iterator[Iterable[Any]]:
+    """The rows of `query`: of `case_ids`, some at a time, or all."""
+    if case_ids is None:
+        yield session.execute(query)
         return
-    rows = session.execute(query).all()
-    for start in range(0, len(rows), _AT_ONCE):
-        yield rows[start : start + _AT_ONCE]
+    wanted = list(case_ids)
+    for start in range(0, len(wanted), CHUNK):
+        yield session.execute(query.where(column.in_(wanted[start : start + CHUNK])))
 
 
 def _known(case_id: UUID, reference: str, text: Mapping[str, str]) -> Known:

@@ -55,12 +55,26 @@ class SearchIndex:
 
     @classmethod
     def build(cls, session: VaultSession) -> SearchIndex:
-        """Everyone the user may read, by names and our references: enough for a list. `add_numbers` is the second step.
+        """Everyone the user may read, found by names and our references. `add_numbers` is the next step.
 
         Raises ReadNotNoted unless the session reads `Reading.names()`.
         """
+        index = cls.build_names(session)
+        index.add_words()
+        return index
+
+    @classmethod
+    def build_names(cls, session: VaultSession) -> SearchIndex:
+        """Everyone's name, for a list that is waited for; nobody is found before `add_words`. Raises as `build` does."""
         with _collecting_later():
-            return cls(known_people(session))
+            index = cls()
+            index._base.take_people(known_people(session))
+            return index
+
+    def add_words(self) -> None:
+        """Let people be found by their names and our references."""
+        with _collecting_later():
+            self._base.take_words()
 
     def add_numbers(self, session: VaultSession) -> None:
         """Take in phones and other systems' references. Needs `Reading.names()` as `build` does."""
@@ -138,10 +152,28 @@ class _Part:
         self.names: list[str] = []
         self.numbers: dict[UUID, int] = {}
         self._births = array("i")
-        self._words = WordIndex(gathered(self._taken(people)))
-        self._signs = NumberIndex([(reference_signs(reference), who * _KINDS + REFERENCE) for who, reference in enumerate(self.references)])
-        self._others, self._phones = NumberIndex([]), NumberIndex([])
+        self._unread: list[Known] = []
+        self._words = WordIndex({})
+        self._signs, self._others, self._phones = NumberIndex([]), NumberIndex([]), NumberIndex([])
+        self.take_people(people)
+        self.take_words()
         self.take_numbers(numbers)
+
+    def take_people(self, people: Iterable[Known]) -> None:
+        """Take everybody in by the name to show; their words wait for `take_words`."""
+        for one in people:
+            self.numbers[one.case_id] = len(self.case_ids)
+            self.case_ids.append(one.case_id)
+            self.references.append(one.reference)
+            self.names.append(one.name)
+            self._births.append(one.born_on.toordinal() if one.born_on else 0)
+            self._unread.append(one)
+
+    def take_words(self) -> None:
+        """Put in place the words people are found by."""
+        self._words = WordIndex(gathered(_words_borne(self._unread)))
+        self._signs = NumberIndex([(reference_signs(reference), who * _KINDS + REFERENCE) for who, reference in enumerate(self.references)])
+        self._unread = []
 
     def take_numbers(self, numbers: Iterable[KnownNumber]) -> None:
         """Put phones and other systems' references in place of those there were."""
@@ -154,21 +186,6 @@ class _Part:
             elif who is not None:
                 others.append((reference_signs(number.value), who * _KINDS + OTHER))
         self._others, self._phones = NumberIndex(others), NumberIndex(phones)
-
-    def _taken(self, people: Iterable[Known]) -> Iterator[tuple[str, int]]:
-        """Take everybody in, and give the words of their names with who bears them."""
-        for who, one in enumerate(people):
-            self.numbers[one.case_id] = who
-            self.case_ids.append(one.case_id)
-            self.references.append(one.reference)
-            self.names.append(one.name)
-            self._births.append(one.born_on.toordinal() if one.born_on else 0)
-            seen: set[str] = set()
-            for kind, names in ((NAME, one.all_names), (WRITTEN, one.written), (ALIAS, one.aliases)):
-                for name in names:
-                    new = [word for word in words_of(name) if word not in seen]
-                    seen.update(new)
-                    yield from ((word, who * _KINDS + kind) for word in new)
 
     def find(self, text: str, hidden: Collection[UUID]) -> Iterator[tuple[int, int, int]]:
         """(how far, person, why) of everybody `text` may mean."""
@@ -217,6 +234,17 @@ class _Part:
     def born_on(self, born_on: date) -> Sequence[int]:
         day = born_on.toordinal()
         return [who for who, born in enumerate(self._births) if born == day]
+
+
+def _words_borne(people: Iterable[Known]) -> Iterator[tuple[str, int]]:
+    """The words of everybody's names, each with who bears it."""
+    for who, one in enumerate(people):
+        seen: set[str] = set()
+        for kind, names in ((NAME, one.all_names), (WRITTEN, one.written), (ALIAS, one.aliases)):
+            for name in names:
+                new = [word for word in words_of(name) if word not in seen]
+                seen.update(new)
+                yield from ((word, who * _KINDS + kind) for word in new)
 
 
 @contextmanager

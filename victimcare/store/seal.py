@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -93,13 +93,21 @@ class Parts:
         """The texts of the rows whose ids `ids` selects, with one query."""
         return self._open_rows(self._connection.execute(_with_grants().where(Sealed.id.in_(ids))))
 
+    def each_where(self, ids: Select[Any]) -> Iterator[tuple[UUID, dict[str, str]]]:
+        """The same one by one, for more rows than one would hold at once."""
+        return self._open_each(self._connection.execute(_with_grants().where(Sealed.id.in_(ids))))
+
     def _open_rows(self, rows: Iterable[Any], *, quiet: bool = False) -> dict[UUID, dict[str, str]]:
-        found: dict[UUID, dict[str, str]] = {}
-        for row in rows:
-            if quiet and not self._allowed.may_open(row.owner, row.case_id):
+        return dict(self._open_each(rows, quiet=quiet))
+
+    def _open_each(self, rows: Iterable[Any], *, quiet: bool = False) -> Iterator[tuple[UUID, dict[str, str]]]:
+        found: set[UUID] = set()
+        allowed, unwrapped = self._allowed, self._keyring.unwrapped
+        for number, owner, key_id, payload, case_id, holder, wrapped in rows:
+            if quiet and not allowed.may_open(owner, case_id):
                 continue
-            self._allowed.check(row.owner, row.case_id)
-            key = self._keyring.unwrapped(row.key_id, row.holder, row.wrapped)
-            if key is not None and row.id not in found:
-                found[row.id] = opened(key, row.owner, row.id, row.key_id, row.payload)
-        return found
+            allowed.check(owner, case_id)
+            key = unwrapped(key_id, holder, wrapped)
+            if key is not None and number not in found:
+                found.add(number)
+                yield number, opened(key, owner, number, key_id, payload)

@@ -102,6 +102,11 @@ class VaultSession(Session):
         self._flush_first()
         return self._opener.where(ids)
 
+    def sealed_each(self, ids: Select[Any]) -> Iterator[tuple[UUID, dict[str, str]]]:
+        """`sealed_where` one by one, for everybody's names: (row, texts). Raises ReadNotNoted."""
+        self._flush_first()
+        return self._opener.each_where(ids)
+
     def _flush_first(self) -> None:
         if self.writes:
             self.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -33,7 +34,7 @@ class People(QObject):
         work.changed.connect(self._refresh)
 
     def load(self) -> None:
-        """Open the names in a thread: first what a list needs, then phones and other references."""
+        """Open the names in a thread: first what a list shows, then what finding needs."""
         self._work.read(self, _build, self._built, reading=Reading.names())
 
     def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
@@ -60,7 +61,7 @@ class People(QObject):
     def _built(self, answer: tuple[SearchIndex, datetime]) -> None:
         self._index, self._known_at = answer
         self.changed.emit()
-        self._work.read(self, self._index.add_numbers, lambda _: self.changed.emit(), reading=Reading.names())
+        self._work.read(self, partial(_complete, self._index), lambda _: self.changed.emit(), reading=Reading.names())
 
     def _refresh(self, kinds: set[str]) -> None:
         if self._known_at is not None and kinds & _NAMING:
@@ -73,7 +74,12 @@ class People(QObject):
 
 
 def _build(session: Any) -> tuple[SearchIndex, datetime]:
-    return SearchIndex.build(session), session.now
+    return SearchIndex.build_names(session), session.now
+
+
+def _complete(index: SearchIndex, session: Any) -> None:
+    index.add_words()
+    index.add_numbers(session)
 
 
 def _update(session: Any, index: SearchIndex, since: datetime) -> datetime:
