@@ -32,7 +32,7 @@ def add_screens(window: MainWindow, people: People, rights: frozenset[Right]) ->
         _add_casework(window, people)
     if counts:
         window.add_screen("summaries", SummariesScreen, RailItem("Summaries", "table", "Ctrl+6"))
-    window.add_screen("admin", AdminScreen, RailItem("Admin", "settings", "Ctrl+9", at_foot=True))
+    window.add_screen("admin", AdminScreen, RailItem("Admin", "sliders", "Ctrl+9", at_foot=True))
     return "today" if casework else "summaries" if counts else "admin"
 
 
@@ -41,7 +41,7 @@ def _add_casework(window: MainWindow, people: People) -> None:
     window.add_screen("cases", partial(CasesScreen, people=people), RailItem("Cases", "folder", "Ctrl+2"))
     window.add_screen("referrals", partial(ReferralsScreen, people=people), RailItem("Referrals", "refer", "Ctrl+3"))
     window.add_screen("activities", ActivitiesScreen, RailItem("Activities", "place", "Ctrl+4"))
-    window.add_screen("investigations", InvestigationsScreen, RailItem("Investigations", "investigation", "Ctrl+5"))
+    window.add_screen("investigations", partial(InvestigationsScreen, people=people), RailItem("Investigations", "investigation", "Ctrl+5"))
     for name, make in (
         ("case", partial(CaseScreen, people=people)),
         ("new_case", partial(NewCaseScreen, people=people)),
