@@ -15,10 +15,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from victimcare.casework.case_now import CHUNK, CaseNow
-from victimcare.casework.cases import Case
+from victimcare.casework.cases import OPEN, Case
 from victimcare.casework.contacts import PERSON, Contact
 from victimcare.overview.due import uncorrected, worked_here
 from victimcare.overview.lines import Group, Line, Question, days, rules
+from victimcare.store.session import VaultSession
 
 
 def lost_lines(question: Question) -> list[Line]:
@@ -43,6 +44,11 @@ def lost_lines(question: Question) -> list[Line]:
         if question.is_enough(len(found)):
             break
     return question.cut(Group.AT_RISK, found)
+
+
+def untouched_cases(session: VaultSession) -> frozenset[UUID]:
+    """The cases taken from a register that nobody here has contacted or given a plan since."""
+    return frozenset(session.scalars(select(Case.id).where(Case.imported.is_(True), Case.status == OPEN, ~worked_here())))
 
 
 def untouched_lines(question: Question) -> list[Line]:

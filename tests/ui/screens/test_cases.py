@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.screens.given import TODAY, Hands, at, person, settle, texts_of
 from victimcare.casework.barriers import record_barrier
-from victimcare.casework.cases import close_case
+from victimcare.casework.cases import close_case, open_case
 from victimcare.casework.contacts import log_contact
+from victimcare.casework.identity import record_identity
 from victimcare.casework.stance import record_stance
 from victimcare.casework.workers import worker_named
 from victimcare.store.vault import Vault
@@ -185,3 +186,27 @@ def test_ten_thousand_rows_are_there_and_narrow_to_few(vault: Vault, show: Show)
     assert screen.shown.text() == "10\u202f000 of 10\u202f000 shown"
     screen.filters["nationality"].set_value("VN", "Viet Nam")
     assert screen.shown.text() == "100 of 10\u202f000 shown"
+
+
+def test_people_of_a_register_that_nobody_took_up_are_asked_for_by_the_place(vault: Vault, show: Show) -> None:
+    with vault.transaction() as session:
+        person(session, "Ana")
+        for name in ("Olga", "Merita"):
+            case_id = open_case(session, received_on=date(2026, 3, 3), source="NGO", imported=True)
+            record_identity(session, case_id=case_id, name_used=name)
+        log_contact(session, case_id=case_id, at=at(11, 1), channel="TEXT", outcome="SPOKEN")
+    screen = show(Place("cases", "imported"))
+    assert column(screen, "Name used") == ["Olga"]
+    assert not screen.filters["register"].isHidden()
+
+
+def test_plans_that_are_stale_or_never_checked_can_be_asked_for(vault: Vault, show: Show) -> None:
+    with vault.transaction() as session:
+        person(session, "Ana")
+        person(session, "Olga", checked_on=None)
+        person(session, "Merita", checked_on=TODAY - timedelta(28))
+    screen = show(CASES)
+    screen.filters["plan"].set_value("never", "never checked")
+    assert column(screen, "Name used") == ["Olga"]
+    screen.filters["plan"].set_value("stale", "not checked for 28 days")
+    assert set(column(screen, "Name used")) == {"Olga", "Merita"}

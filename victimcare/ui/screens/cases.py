@@ -6,19 +6,22 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from victimcare.casework.case_list import CaseFilter, CaseRow, case_list
+from victimcare.overview.lost import untouched_cases
 from victimcare.store.clock import day_of
+from victimcare.store.session import VaultSession
 from victimcare.ui import icons
 from victimcare.ui.commands import Key
 from victimcare.ui.navigation import PageHead, Place, Screen
 from victimcare.ui.people import People
 from victimcare.ui.screens.cases_columns import columns_of_cases, is_closed_to_me
-from victimcare.ui.screens.cases_filters import AGES, FilterButton, Wanted, barrier_choices, code_choices, worker_choices
+from victimcare.ui.screens.cases_filters import AGES, FilterButton, Wanted, barrier_choices, code_choices, plan_days, worker_choices
 from victimcare.ui.style import look, size, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.flow import Flow
@@ -63,10 +66,15 @@ class CasesScreen(Screen):
         self.setFocusProxy(self.table)
 
     def open(self, place: Place) -> None:
-        """`place.id`: "imported", "late" or "today" show just those; anything else the list as it was left."""
+        """`place.id`: "imported" (from a register, taken up by nobody), "late" or "today" show just those; else the list as it was left."""
+        if place.id == "imported":
+            self._reset()
+            self.filters["register"].set_value("untouched", "not taken up")
+            self.filters["register"].show()
         if place.id in ("late", "today"):
             self._reset()
             self.filters["next_date"].set_value(place.id, {"late": "passed", "today": "today or passed"}[str(place.id)])
+            self.filters["next_date"].show()
         if not self._is_fresh:
             self._read()
 
@@ -91,21 +99,23 @@ class CasesScreen(Screen):
     def _read(self) -> None:
         self._is_fresh = True
         self.work.read(self, case_list, self._take, key="list", failed=self.frame.refuse)
-        self._read_barrier(self._wanted.barrier)
+        for name in READ:
+            self._read_set(name)
 
     def _take(self, rows: tuple[CaseRow, ...]) -> None:
         self._all = rows
         self._narrow()
 
-    def _read_barrier(self, barrier: str | None) -> None:
-        if barrier is None:
-            self._wanted.with_barrier = None
-            return
-        self.work.read(self, lambda session: frozenset(row.id for row in case_list(session, CaseFilter(barrier=barrier))), self._take_barrier, key="barrier")
+    def _read_set(self, name: str) -> None:
+        """Read which cases a filter means that is not told by the line itself."""
+        value = getattr(self._wanted, name)
+        if value is not None:
+            self.work.read(self, partial(READ[name][1], value), partial(self._take_set, name), key=name)
 
-    def _take_barrier(self, cases: Any) -> None:
-        self._wanted.with_barrier = cases
-        self._narrow()
+    def _take_set(self, name: str, cases: Any) -> None:
+        if getattr(self._wanted, name) is not None:
+            setattr(self._wanted, READ[name][0], cases)
+            self._narrow()
 
     # Narrowing
 
@@ -120,9 +130,9 @@ class CasesScreen(Screen):
 
     def _set(self, name: str, value: Any) -> None:
         setattr(self._wanted, name, value)
-        if name == "barrier":
-            self._wanted.with_barrier = None if value is None else frozenset()
-            self._read_barrier(value)
+        if name in READ:
+            setattr(self._wanted, READ[name][0], None if value is None else frozenset())
+            self._read_set(name)
         self._narrow()
 
     def _reset(self) -> None:
@@ -183,6 +193,8 @@ class CasesScreen(Screen):
             "nationality": FilterButton("Nationality", occurring("nationality", "nationality")),
             "exploitation": FilterButton("Exploitation", kinds),
             "next_date": FilterButton("Next date", lambda: (("late", "passed"), ("today", "today or passed"), ("week", "within 7 days"))),
+            "register": FilterButton("From a register", lambda: (("untouched", "not taken up"),)),
+            "plan": FilterButton("Plan", lambda: (("never", "never checked"), ("stale", f"not checked for {plan_days()} days"))),
         }
 
     def _fill_more(self) -> None:
@@ -254,6 +266,14 @@ class CasesScreen(Screen):
         return day_of(self.work.vault.clock())
 
 
+def _with_barrier(barrier: str, session: VaultSession) -> frozenset[UUID]:
+    return frozenset(row.id for row in case_list(session, CaseFilter(barrier=barrier)))
+
+
+READ: dict[str, tuple[str, Callable[[Any, VaultSession], frozenset[UUID]]]] = {
+    "barrier": ("with_barrier", _with_barrier), "register": ("untouched", lambda _, session: untouched_cases(session)),
+}  # fmt: skip
+"""Filters that are read: the field of `Wanted` with the cases, and what reads them."""
 FIRST = ("status", "worker", "barrier", "last_contact")
 
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QActionGroup, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
 from victimcare.casework.case_list import CaseRow
+from victimcare.overview.lines import rules
 from victimcare.reference.codelists import codelist, label
 from victimcare.ui import icons
 from victimcare.ui.style import look
@@ -106,7 +107,8 @@ class FilterButton(QPushButton):
 
 @dataclass(slots=True)
 class Wanted:
-    """What is asked of the list; None for any. `found`: the cases the text filter found; `with_barrier`: those with the barrier."""
+    """What is asked of the list; None for any. `found`: the cases the text filter found; `with_barrier`, `untouched`: those with
+    the barrier, those of a register nobody took up."""
 
     status: str | None = "OPEN"
     worker: str | None = None
@@ -116,8 +118,11 @@ class Wanted:
     nationality: str | None = None
     exploitation: str | None = None
     next_date: str | None = None
+    plan: str | None = None
+    register: str | None = None
     found: frozenset[UUID] | None = None
     with_barrier: frozenset[UUID] | None = None
+    untouched: frozenset[UUID] | None = None
 
     def rows(self, rows: Iterable[CaseRow], *, today: date, me: str) -> tuple[CaseRow, ...]:
         """Those of `rows` that fit; `me` is the label of the worker signed in."""
@@ -128,9 +133,9 @@ class Wanted:
         if self.found is not None:
             found = self.found
             yield lambda row: row.id in found
-        if self.with_barrier is not None:
-            standing = self.with_barrier
-            yield lambda row: row.id in standing
+        for cases in (self.with_barrier, self.untouched):
+            if cases is not None:
+                yield lambda row, cases=cases: row.id in cases  # type: ignore[misc]
         for name in ("status", "source", "nationality"):
             value = getattr(self, name)
             if value is not None:
@@ -143,6 +148,11 @@ class Wanted:
             yield lambda row: kind in row.exploitation.split(";")
         if self.last_contact is not None:
             yield _reached_before(self.last_contact, today)
+        if self.plan == "never":
+            yield lambda row: row.plan_checked_on is None
+        if self.plan == "stale":
+            oldest = today - timedelta(plan_days())
+            yield lambda row: row.plan_checked_on is None or row.plan_checked_on <= oldest
         if self.next_date is not None:
             latest = {"late": today - timedelta(1), "today": today, "week": today + timedelta(7)}[self.next_date]
             yield lambda row: row.next_due_on is not None and row.next_due_on <= latest
@@ -154,6 +164,11 @@ def _reached_before(age: str, today: date) -> Callable[[CaseRow], bool]:
         return lambda row: row.last_achieved_on is None
     latest = today - timedelta(days)
     return lambda row: row.last_achieved_on is None or row.last_achieved_on < latest
+
+
+def plan_days() -> int:
+    """After how many days a safe-contact plan must be checked again, as the code list of deadlines says."""
+    return int(codelist("deadline_rule").value(rules()["plan_rule"]).fields["days"])
 
 
 def worker_choices(rows: Sequence[CaseRow]) -> Iterable[tuple[Any, str]]:
