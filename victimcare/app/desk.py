@@ -153,7 +153,7 @@ class Desk(QObject):
     def _locked(self, reason: str) -> None:
         """Drafts are on their way to the writer: names go now, keys when the writer has ended. The window does not wait."""
         self._watch.stop()
-        self.people.drop()
+        self.people.forget()
         ending = Ending(self.work, self.vault, self.settings)
         if self._next is self.locked:
             ending.start()

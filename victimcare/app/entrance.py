@@ -203,7 +203,7 @@ def _recover(folder: str, shares: list[str], user: str, passphrase: str) -> tupl
 
 
 def _restore(file: str, folder: str, user: str, passphrase: str) -> Any:
-    from victimcare.store.backup import restore
+    from victimcare.store.restore import restore
     from victimcare.store.vault import Vault
 
     restore(Path(file), Path(folder), user, passphrase)
