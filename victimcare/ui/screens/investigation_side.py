@@ -20,6 +20,7 @@ from victimcare.ui.screens.investigation_boxes import PENDING, ArrestBox, Charge
 from victimcare.ui.screens.office_box import OfficeBox
 from victimcare.ui.style import space
 from victimcare.ui.widgets.buttons import Button
+from victimcare.ui.widgets.clearing import clear
 from victimcare.ui.widgets.labels import Words
 from victimcare.ui.words import day
 from victimcare.ui.work import Work
@@ -80,7 +81,7 @@ class InvestigationSide(QObject):
     def show_parts(self, matter: Matter | None) -> None:
         """The people, arrests and charges of the investigation."""
         for grid in self._parts.values():
-            _clear(grid)
+            clear(grid)
         if matter is None or self._row is None or matter.id != self._row.id:
             return
         for at, case_id in enumerate(matter.cases):
@@ -161,9 +162,3 @@ def _row(grid: QGridLayout, at: int, first: str, then: str) -> None:
     grid.addWidget(Words(first, "muted"), at, 0, Qt.AlignmentFlag.AlignTop)
     grid.addWidget(Words(then, wraps=True), at, 1)
 
-
-def _clear(grid: QGridLayout) -> None:
-    while (item := grid.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.setParent(None)  # at once: what is shut must not be found in the window
-            widget.deleteLater()

@@ -21,6 +21,7 @@ from victimcare.store.reading import Reading
 from victimcare.ui.navigation import column
 from victimcare.ui.style import space
 from victimcare.ui.widgets.buttons import Button
+from victimcare.ui.widgets.clearing import clear
 from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.date_box import DateBox
 from victimcare.ui.widgets.form import Form
@@ -89,10 +90,7 @@ class ReferralSide(QObject):
         """The steps, newest first; what was said stands in the case."""
         if self._row is not None and referral_id != self._row.id:
             return
-        while (item := self.steps.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.setParent(None)  # at once: what is shut must not be found in the window
-                widget.deleteLater()
+        clear(self.steps)
         for at, event in enumerate(events):
             why = f": {label('referral_decline_reason', event.decline_reason)}" if event.decline_reason else ""
             self.steps.addWidget(Words(short_day(event.on, self._today), "muted"), at, 0, Qt.AlignmentFlag.AlignTop)

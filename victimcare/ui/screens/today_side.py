@@ -18,6 +18,7 @@ from victimcare.ui.navigation import column
 from victimcare.ui.screens.case.hours_text import agreed_words
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.buttons import Button
+from victimcare.ui.widgets.clearing import clear
 from victimcare.ui.widgets.labels import State, Words
 from victimcare.ui.widgets.table import Mark
 from victimcare.ui.words import WEEKDAYS, ago, short_day
@@ -121,7 +122,7 @@ class TodaySide(QObject):
 
     def show_next(self, coming: Iterable[Coming], names: Callable[[Coming], str], today: date) -> None:
         """What is due on the next days."""
-        _clear(self._next)
+        clear(self._next)
         rows = list(coming)
         self._next_head.setVisible(bool(rows))
         for at, one in enumerate(rows):
@@ -140,7 +141,7 @@ class TodaySide(QObject):
         return "\n".join(words.text() for words in self.frame.findChildren(Words) if not words.isHidden() and words.text())
 
     def _show_deeds(self, deeds: Sequence[Deed]) -> None:
-        _clear(self._deeds)
+        clear(self._deeds)
         for at, deed in enumerate(deeds):
             button = Button(deed.words, deed.run, kind="" if at else "primary", key=deed.key, left=True)
             size(button, height=32)
@@ -164,10 +165,3 @@ def _numbers() -> dict[str, int]:
     kept = rules()
     return {"plan_days": _plan_days(), **{name: kept[name] for name in ("at_risk_days", "lost_days", "attempts", "channels")}}
 
-
-def _clear(layout: QVBoxLayout | QGridLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.setParent(None)  # at once: what is shut must not be found in the window
-            widget.deleteLater()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QVBoxLa
 
 from victimcare.referrals.sharing import Field
 from victimcare.ui.style import size, space
+from victimcare.ui.widgets.clearing import clear
 from victimcare.ui.widgets.labels import Words
 
 ADDED = {"NEEDS": "Add to the needs", "RISK": "Add why, where it is not safe"}
@@ -84,13 +85,7 @@ class WhatGoes(QFrame):
         self._shown = ()
 
     def _build(self, fields: tuple[Field, ...]) -> None:
-        for field in self.added.values():
-            field.setParent(None)
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and widget not in self.added.values():
-                widget.setParent(None)  # at once: what is shut must not be found in the window
-                widget.deleteLater()
+        clear(self._grid, keep=tuple(self.added.values()))
         self.boxes, self.reason_fields, self._values = {}, {}, {}
         for one in fields:
             self._add(one)
