@@ -16,6 +16,7 @@ from tests.exchange.conftest import bring_in
 from tests.exchange.headings import OFFICES
 from tests.exchange.test_register_import import EXPECTED, counts
 from victimcare.activity.visits import Visit
+from victimcare.casework.barriers import Barrier
 from victimcare.casework.contacts import Contact
 from victimcare.casework.notes import Note
 from victimcare.exchange.leftovers import Leftover
@@ -130,6 +131,31 @@ def test_sheets_merged_into_one_give_what_they_give_apart(office: Vault, registe
     with office.reading() as session:
         assert session.scalar(select(func.count()).select_from(Contact)) == EXPECTED["rows"]["contacts"]
     assert bring_in(office, *paths)["created"] == {}
+
+
+def test_all_sheets_stacked_in_one_with_a_column_that_says_which(office: Vault, register: Register, write_csv: Callable[..., Path]) -> None:
+    names = {"referrals": "Referral", "contacts": "Contact", "partner_referrals": "Onward referral", "investigations": "Crime", "arrests": "Arrest", "prosecutions": "Charge"}
+    union = list(dict.fromkeys(heading for kind in names for heading in register[kind][0]))
+    rows = [["Entry type", *union]]
+    for kind, name in names.items():
+        for row in register[kind][1:]:
+            cells = dict(zip(register[kind][0], row, strict=True))
+            rows.append([name, *(cells.get(heading, "") for heading in union)])
+
+    result = bring_in(office, write_csv("log.csv", rows))
+
+    assert result["rows"] == {kind: EXPECTED["rows"][kind] for kind in names}
+    expected_counts(office)
+
+
+def test_a_code_found_in_some_of_the_words_keeps_all_of_them(office: Vault, write_csv: Callable[..., Path]) -> None:
+    rows = [["Ref", "Date received", "Nationality", "Barriers"], ["T/1", "13/03/2016", "Albanian national, born in Kosovo", "Fear of reprisals, trauma"]]
+
+    bring_in(office, write_csv("register.csv", rows))
+
+    with office.reading(Reading.names()) as session:
+        assert set(session.scalars(select(Barrier.code))) == {"SELF_REPRISAL", "TRAUMA_MEMORY"}
+        assert [texts["text"] for texts in session.sealed_where(select(Note.id)).values()] == ["Nationality: Albanian national, born in Kosovo"]
 
 
 def test_arrests_of_investigations_nobody_listed_count_and_are_filled_in_later(office: Vault, register: Register, write_csv: Callable[..., Path]) -> None:

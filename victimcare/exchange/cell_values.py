@@ -11,13 +11,15 @@ from victimcare.exchange.cells import BareFormula, Cell, text_of
 from victimcare.exchange.clock_times import Moment
 from victimcare.exchange.dates import NOT_A_DATE, moment_of, time_of
 from victimcare.exchange.fields import Field
-from victimcare.exchange.looks import code_of, split
+from victimcare.exchange.looks import code_of, is_in_part, split
 from victimcare.exchange.mapping import LEAVE, ColumnMapping
 from victimcare.exchange.reasons import parts_of
 from victimcare.exchange.safe_calls import safe_call
 
 NOT_IN_LIST = "not in the list"
 SPACES = "spaces around it, taken without them"
+IN_PART = "in part"
+"""A remark that is no problem: a code was found in some of the words, and the cell goes to the notes as well."""
 LONGEST_CODED_TEXT = 200
 _MOST = {"visits": 1_000, "age": 120}
 _KEPT_WHOLE = {"notes", "said", "address", "safe_contact_note", "must_not_know"}
@@ -112,6 +114,8 @@ def _codes(cell: Cell, field: Field, column: ColumnMapping) -> tuple[Any, str]:
         elif not code and chosen != LEAVE:
             unknown.append(part)
     value = tuple(found) if field.is_several else (found[0] if found else None)
+    if not unknown and any(is_in_part(field.codelist, part) and part not in column.codes for part in parts):
+        return value, IN_PART
     if unknown:
         raise Unread(NOT_IN_LIST, value="; ".join(unknown), rest=value, is_code=True)
     return value, ""

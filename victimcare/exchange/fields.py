@@ -74,6 +74,14 @@ def kind_label(kind: str) -> str:
 
 
 @cache
+def kind_called(text: str) -> str:
+    """The kind of sheet a row belongs to by what its own cell calls it ("Contact", "Arrest"); "" for none."""
+    wanted = folded(text)
+    kinds = resource_json("exchange/register_fields.json")["kinds"]
+    return next((kind for kind, entry in kinds.items() if wanted in entry["called"]), "")
+
+
+@cache
 def folded(text: str) -> str:
     """Words of a heading without case, accents, script and punctuation, one space between."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)

@@ -118,6 +118,20 @@ def code_of(codelist: str, wording: str) -> str | None:
     return _code(codelist, wording) if len(wording) <= 200 else None
 
 
+def is_exact(codelist: str, wording: str) -> bool:
+    """Whether the whole wording is one the list knows, not only a part of it or something spelled like it."""
+    if code_of(codelist, wording) is None:
+        return False
+    match = language_for(wording) if codelist == "language" else code_for(codelist, wording)
+    return match is None or match.how in ("code", "label", "wording")
+
+
+def is_in_part(codelist: str, wording: str) -> bool:
+    """Whether the code was told from some of the words only: the others must be kept."""
+    match = code_for(codelist, wording) if codelist != "language" else language_for(wording)
+    return match is not None and match.how == "part"
+
+
 def split(wording: str, delimiter: str) -> tuple[str, ...]:
     """The parts of a cell that holds several values; blanks cut, empty parts left out."""
     if not delimiter:
@@ -140,7 +154,7 @@ def code_share(codelist: str, look: Look, *, is_several: bool) -> tuple[float, s
 
 def _share_of(codelist: str, wordings: list[tuple[str, int]], is_several: bool) -> tuple[float, str]:
     rows = max(1, sum(count for _, count in wordings))
-    best, chosen = sum(count for wording, count in wordings if code_of(codelist, wording)) / rows, ""
+    best, chosen = sum(count for wording, count in wordings if _whole(codelist, wording, is_several)) / rows, ""
     for delimiter in DELIMITERS if is_several else ():
         if any(delimiter in wording for wording, _ in wordings):
             share = sum(count * _known_parts(codelist, wording, delimiter) for wording, count in wordings) / rows
@@ -149,8 +163,15 @@ def _share_of(codelist: str, wordings: list[tuple[str, int]], is_several: bool) 
     return best, chosen
 
 
+def _whole(codelist: str, wording: str, is_several: bool) -> bool:
+    """Whether the cell is one value. Where several may stand, a wording with a delimiter in it must be known as it is."""
+    if is_several and any(delimiter in wording for delimiter in DELIMITERS):
+        return is_exact(codelist, wording)
+    return code_of(codelist, wording) is not None
+
+
 def _known_parts(codelist: str, wording: str, delimiter: str) -> float:
-    if delimiter in wording and code_of(codelist, wording) and delimiter in (",", "/", " / "):
+    if delimiter in wording and delimiter in (",", "/", " / ") and is_exact(codelist, wording):
         return 1.0
     parts = split(wording, delimiter)
     return sum(bool(code_of(codelist, part)) for part in parts) / len(parts) if parts else 0.0

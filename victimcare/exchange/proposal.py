@@ -14,6 +14,7 @@ from victimcare.exchange.mapping import LEAVE, ColumnMapping, SheetMapping, Sure
 from victimcare.exchange.reasons import column_mapping
 from victimcare.exchange.shared_columns import taken_apart
 from victimcare.exchange.sheets import Sheet, read_paths
+from victimcare.exchange.stacked_sheets import unstacked
 from victimcare.exchange.values import value_score
 
 _ENOUGH = 0.36
@@ -51,8 +52,8 @@ class Fit:
 
 
 def read_register(paths: Sequence[Path]) -> list[Sheet]:
-    """The sheets of all files, columns that hold two things taken apart. Raises a FileRefused."""
-    return [taken_apart(sheet) for sheet in read_paths(paths)]
+    """The sheets of all files; sheets with rows of several kinds and columns with two things in them are taken apart. Raises a FileRefused."""
+    return [taken_apart(part) for sheet in read_paths(paths) for part in unstacked(sheet)]
 
 
 def propose(sheets: Sequence[Sheet]) -> list[SheetMapping]:
@@ -64,7 +65,9 @@ def propose(sheets: Sequence[Sheet]) -> list[SheetMapping]:
 
 
 def _allowed(one: Seen, first: Sequence[SheetMapping]) -> tuple[str, ...]:
-    """A sheet that points at investigations holds arrests or charges; one that points at referrals, contacts or referrals to partners."""
+    """What the rows call themselves counts. Else a sheet that points at investigations holds arrests or charges; one that points at referrals, contacts or referrals to partners."""
+    if one.sheet.stated_kind:
+        return (one.sheet.stated_kind,)
     parent = first[one.linked_to].kind if one.linked_to is not None else ""
     if parent == "investigations":
         return ("investigations", "arrests", "prosecutions")

@@ -6,7 +6,7 @@ from victimcare.exchange.clock_times import Moment
 from victimcare.exchange.date_order import Order
 from victimcare.exchange.dates import NO_SUCH_DAY, moment_of
 from victimcare.exchange.fields import Field
-from victimcare.exchange.looks import Look, code_of, code_share, split
+from victimcare.exchange.looks import Look, code_of, code_share, is_exact, split
 from victimcare.exchange.mapping import ColumnMapping, Sure
 from victimcare.exchange.safe_calls import is_open_question, safe_call
 from victimcare.reference.dates_text import number_text
@@ -97,7 +97,7 @@ def _coded(heading: str, look: Look, field: Field, sure: Sure) -> ColumnMapping:
 
 def parts_of(field: Field, wording: str, delimiter: str) -> tuple[str, ...]:
     """The wordings in one cell. A comma or stroke inside a wording that has a code of its own does not cut it."""
-    if not field.is_several or not delimiter or (delimiter in (",", "/", " / ", " & ") and code_of(field.codelist, wording)):
+    if not field.is_several or not delimiter or (delimiter in (",", "/", " / ", " & ") and is_exact(field.codelist, wording)):
         return split(wording, "")
     return split(wording, delimiter)
 

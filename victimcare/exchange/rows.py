@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from victimcare.exchange.cell_values import Reader, Unread, reader_for
+from victimcare.exchange.cell_values import IN_PART, Reader, Unread, reader_for
 from victimcare.exchange.cells import Cell, is_blank, text_of
 from victimcare.exchange.clock_times import Moment
 from victimcare.exchange.fields import Field, fields_of
@@ -137,7 +137,9 @@ def _read_cells(
             problems.append(Problem(file, column.field.sheet, row.number, column.heading, why.value or raw, why.reason, column.field.key, is_code=why.is_code))
             unread.append((column.heading, raw.strip()))
             value, note = why.rest, ""
-        if note:
+        if note == IN_PART:
+            unread.append((column.heading, text_of(cell).strip()))
+        elif note:
             problems.append(Problem(file, column.field.sheet, row.number, column.heading, text_of(cell), note, column.field.key, is_taken=True))
         if value not in (None, ()):
             _put(values, name, value, column)

@@ -40,12 +40,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table of one file. `name`: of the sheet in its workbook, or of the file without its ending."""
+    """A table of one file. `name`: of the sheet in its workbook, or of the file without its ending.
+
+    `stated_kind`: the kind its own rows say they are, "" where none does.
+    """
 
     file: str
     name: str
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
+    stated_kind: str = ""
 
     def column(self, place: int) -> Iterator[Cell]:
         return (row.cells[place] for row in self.rows)
