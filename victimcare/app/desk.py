@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-
 from functools import partial
 from typing import Any
 
@@ -153,7 +152,7 @@ class Desk(QObject):
     def _locked(self, reason: str) -> None:
         """Drafts are on their way to the writer: names go now, keys when the writer has ended. The window does not wait."""
         self._watch.stop()
-        self.people.forget()
+        self.people.drop()
         ending = Ending(self.work, self.vault, self.settings)
         if self._next is self.locked:
             ending.start()
