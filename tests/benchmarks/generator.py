@@ -36,8 +36,9 @@ from victimcare.reference.codelists import codelist
 from victimcare.referrals.partners import Partner
 from victimcare.referrals.referrals import Referral, ReferralEvent, ReferralService
 from victimcare.store import kdf
+from victimcare.store.bulk import write_new
 from victimcare.store.record import Record, Table
-from victimcare.store.session import VaultSession
+from victimcare.store.schema import revisions
 from victimcare.store.vault import Vault
 
 SEED = 20261124
@@ -96,7 +97,7 @@ def copy_of(folder: Path, into: Path) -> Path:
 def _schema() -> str:
     """What a vault made here depends on: the tables, and this module."""
     tables = "".join(str(CreateTable(table)) for table in Table.metadata.sorted_tables)
-    return hashlib.sha256(tables.encode() + Path(__file__).read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(tables.encode() + "".join(revisions()).encode() + Path(__file__).read_bytes()).hexdigest()[:12]
 
 
 def _fill(vault: Vault, cases: int, random: Random) -> None:
@@ -111,13 +112,7 @@ def _fill(vault: Vault, cases: int, random: Random) -> None:
     for start in range(0, cases, _A_TRANSACTION):
         with vault.transaction("benchmark") as session:
             for first in range(start, min(start + _A_TRANSACTION, cases), _A_FLUSH):
-                session.add_all(record for number in range(first, min(first + _A_FLUSH, cases)) for record in maker.case(number))
-                _flush(session)
-
-
-def _flush(session: VaultSession) -> None:
-    session.flush()
-    session.expunge_all()
+                write_new(session, (record for number in range(first, min(first + _A_FLUSH, cases)) for record in maker.case(number)))
 
 
 class _Maker:
