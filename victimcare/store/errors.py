@@ -56,6 +56,13 @@ class LinkBroken(Refused):
         self.tables = tables
 
 
+class DoesNotFit(Refused):
+    """A record breaks a rule of the schema: something it needs is missing, or what may stand once stands twice."""
+
+    def __init__(self) -> None:
+        super().__init__("The change does not fit what is in the vault: something is missing, or stands there already. Nothing was saved.", "Look at the record again, then repeat the change.")
+
+
 class VaultBusy(Refused):
     """Another program holds the write lock for longer than we wait."""
 

@@ -31,6 +31,7 @@ class People(QObject):
         self._work = work
         self._index = SearchIndex()
         self._known_at: datetime | None = None
+        self._missed = False
         work.changed.connect(self._refresh)
 
     def load(self) -> None:
@@ -61,10 +62,18 @@ class People(QObject):
     def _built(self, answer: tuple[SearchIndex, datetime]) -> None:
         self._index, self._known_at = answer
         self.changed.emit()
+        if self._missed:
+            # Somebody was written while the names were being read.
+            self._missed = False
+            self._refresh(_NAMING)
         self._work.read(self, partial(_complete, self._index), lambda _: self.changed.emit(), reading=Reading.names())
 
     def _refresh(self, kinds: set[str]) -> None:
-        if self._known_at is not None and kinds & _NAMING:
+        if not kinds & _NAMING:
+            return
+        if self._known_at is None:
+            self._missed = True
+        else:
             index, since = self._index, self._known_at
             self._work.read(self, lambda session: _update(session, index, since), self._updated, key="names", reading=Reading.names())
 

@@ -6,6 +6,7 @@ a URL, an echo or a repr. Reads are refused writes by the engine (`query_only`).
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,12 @@ from sqlalchemy.sql.selectable import SelectBase
 from sqlcipher3 import dbapi2 as driver
 
 from victimcare.store.engine.place import is_writable
-from victimcare.store.errors import DiskFull, LinkBroken, ReadOnlyVault, StoreDamaged, VaultBusy
+from victimcare.store.errors import DiskFull, DoesNotFit, LinkBroken, ReadOnlyVault, StoreDamaged, VaultBusy
+
+# At its most verbose the library logs every row it reads. Nothing of a vault may stand in a log, so its loggers have no way out.
+for _name in ("sqlalchemy", "alembic"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+    logging.getLogger(_name).propagate = False
 
 WAIT_SECONDS = 5.0
 READERS = 3
@@ -164,6 +170,8 @@ def told(wrong: DBAPIError) -> Exception:
 
 
 def _told(wrong: Exception) -> Exception:
+    if isinstance(wrong, driver.IntegrityError):
+        return DoesNotFit()
     words = str(wrong).lower()
     meanings: tuple[tuple[tuple[str, ...], Callable[[], Exception]], ...] = (
         (("locked", "busy"), VaultBusy),
