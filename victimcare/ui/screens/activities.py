@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from victimcare.activity.activities import ActivityRow, activity_list, activity_titles
@@ -14,8 +15,9 @@ from victimcare.store.reading import Reading
 from victimcare.ui.commands import Key
 from victimcare.ui.navigation import PageHead, Place, Screen
 from victimcare.ui.screens.activity_box import ActivityBox
-from victimcare.ui.style import space
+from victimcare.ui.style import look, size, space
 from victimcare.ui.widgets.buttons import Button
+from victimcare.ui.widgets.columns import Columns
 from victimcare.ui.widgets.labels import Words
 from victimcare.ui.widgets.rows_table import RowsTable
 from victimcare.ui.widgets.segments import Segments
@@ -23,7 +25,8 @@ from victimcare.ui.widgets.table import Column
 from victimcare.ui.words import count, day, number
 
 READS = {"activity", "activity_agency", "activity_country", "visit"}
-VISITS, MEETINGS, EVERY = "VISITS", "MEETINGS", "ALL"
+VISITS, EVENTS, EVERY = "VISITS", "EVENTS", "ALL"
+NARROW = 900  # px at 100 %: below, the fields of the box stand one under the other
 DAYS = ("ACTIVITY_DAY", "VISIT", "OPERATION")
 
 
@@ -52,7 +55,7 @@ class ActivitiesScreen(Screen):
     def __init__(self, work: Any, window: Any) -> None:
         super().__init__(work, window)
         self._rows: tuple[ActivityRow, ...] = ()
-        self.which = Segments([(EVERY, "All"), (VISITS, "Visits"), (MEETINGS, "Conferences, campaigns, boards")], "Which")
+        self.which = Segments([(EVERY, "All"), (VISITS, "Visits"), (EVENTS, "Events")], "Which")
         self.new_button = Button("New activity", self.new, kind="primary", icon="plus", key="N")
         self.head = PageHead("Activities", "", self.new_button)
         self.table, self.box, self.nothing = RowsTable(COLUMNS, "Activities"), ActivityBox(work), Words("", "muted", wraps=True)
@@ -90,23 +93,38 @@ class ActivitiesScreen(Screen):
         self.table.show_rows(())
         self.box.forget()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     # Inside
 
     def _lay_out(self) -> None:
-        beside = QVBoxLayout()
+        beside, body, main = QVBoxLayout(), QVBoxLayout(), QFrame()
         self.head.beside(self.which)
         self.page.addWidget(self.head)
+        main.setProperty("ground", "panel")
+        main.setLayout(body)
+        space(body, gap=0)
+        self.page.addWidget(Columns((main, 0), main_width=NARROW), 1)
         held, inside = QFrame(), QVBoxLayout()
         held.setLayout(inside)
         space(inside, 24, 0, 24, 0, gap=0)
         inside.addWidget(self.box)
-        self.page.addWidget(held)
+        body.addWidget(held)
         space(beside, 16, 4, 24, 8, gap=0)
         beside.addWidget(self.table, 1)
         self.nothing.setContentsMargins(8, 12, 8, 0)
         beside.addWidget(self.nothing)
-        self.page.addLayout(beside, 1)
+        body.addLayout(beside, 1)
+        size(self.table, least_height=220)
         self.box.hide()
+        look().changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        is_narrow = self.width() * 100 < NARROW * look().zoom
+        self.box.set_narrow(is_narrow)
+        self.head.about.setVisible(not is_narrow)
 
     def _read(self) -> None:
         def rows(session: Any) -> tuple[tuple[ActivityRow, ...], date]:

@@ -53,6 +53,8 @@ class ActivityBox(QFrame):
         self._work = work
         self.today = date.min
         self._is_saving = False
+        self._is_narrow: bool | None = None
+        self._placed: list[tuple[Words, QWidget]] = []
         self.setObjectName("box")
         self.setAccessibleName("New activity")
         kinds = [(value.code, value.label) for value in codelist("activity_type").values]
@@ -78,6 +80,18 @@ class ActivityBox(QFrame):
         """Bring back what was begun, where nothing is typed now."""
         if not self.isVisible():
             self._work.read(self, lambda session: draft_of(session, FORM), self._restore, key="draft", reading=Reading.office("drafts"))
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Three fields a row, or one under the other where there is no room."""
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        for at, (told, field) in enumerate(self._placed):
+            row, column, span = (at, 0, 5) if is_narrow else (0, 2 * at, 1) if at < 3 else (1, 0, 5) if at == 3 else (2, 2 * (at - 4), 1)
+            self._grid.addWidget(told, row, column, Qt.AlignmentFlag.AlignTop if field is self.visits else Qt.AlignmentFlag(0))
+            self._grid.addWidget(field, row, column + 1, 1, span)
+        for column, share in ((1, 2), (3, 3), (5, 3)):
+            self._grid.setColumnStretch(column, share if not is_narrow or column == 1 else 0)
 
     def has_unsaved(self) -> bool:
         """Whether something typed would be lost."""
@@ -181,18 +195,15 @@ class ActivityBox(QFrame):
         space(page, 12, 10, 12, 12, gap=8)
         page.addWidget(Words("New activity", "section"))
         space(grid, gap=8)
-        places = (("What", self.kind, 0, 0), ("On", self.on, 0, 2), ("Title", self.named, 0, 4),
-                  ("Spoken to", self.spoken_to, 2, 0), ("Agencies", self.agencies, 2, 2), ("Countries", self.countries, 2, 4))  # fmt: skip
-        for words, field, row, at in places:
+        named = (("What", self.kind), ("On", self.on), ("Title", self.named), ("Visits", self.visits), ("Spoken to", self.spoken_to),
+                 ("Agencies", self.agencies), ("Countries", self.countries))  # fmt: skip
+        for words, field in named:
             told = Words(words)
             told.setBuddy(field)
-            grid.addWidget(told, row, at)
-            grid.addWidget(field, row, at + 1)
-        grid.addWidget(Words("Visits"), 1, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.visits, 1, 1, 1, 5)
-        for at, share in ((1, 2), (3, 3), (5, 3)):
-            grid.setColumnStretch(at, share)
+            self._placed.append((told, field))
         page.addLayout(grid)
+        self._grid = grid
+        self.set_narrow(True)  # until the page knows its width, so that the box never makes the window wider
         page.addWidget(self.message)
         space(buttons, gap=8)
         buttons.addWidget(Button("Save activity", self.save, kind="primary", key="Ctrl+Enter"))
@@ -246,7 +257,7 @@ class VisitRows(QWidget):
         total = _number("How many such visits")
         total.setText("1")
         size(premises, width=180)
-        size(finding, width=340)
+        size(finding, least_width=160, most_width=340)
         for widget in (premises, finding, Words("visits", "muted"), total):
             row.addWidget(widget)
         if self._rows:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from victimcare.casework.cases import case_facts
@@ -27,12 +28,13 @@ from victimcare.ui.screens.refer.consent import ConsentPart
 from victimcare.ui.screens.refer.partner import PartnerPart
 from victimcare.ui.screens.refer.preview import PreviewPart
 from victimcare.ui.screens.refer.what_goes import WhatGoes, ticks
-from victimcare.ui.style import size, space
+from victimcare.ui.style import look, size, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.columns import Columns
 from victimcare.ui.widgets.labels import State, Words
 from victimcare.ui.words import day
 
+COUNTED_FROM = 940  # px at 100 %: below, there is no room beside the buttons
 AFTER_MS = 250  # of quiet after a key before the preview is made again
 NOBODY = UUID(int=0)
 READS = {"case", "identity", "safe_contact_plan", "barrier", "barrier_change", "consent", "partner", "partner_service", "stance_event", "nrm_event", "offence"}
@@ -69,12 +71,13 @@ class ReferScreen(Screen):
         self.partner, self.consent, self.goes, self.preview = PartnerPart(), ConsentPart(work, window.user), WhatGoes(), PreviewPart()
         self.paper = FormPaper(self)
         self.print_button = Button("Print the form", self.print, kind="primary", icon="printer", key="Ctrl+Enter")
-        self.save_button = Button("Save the form as PDF", self.save, icon="document")
+        self.save_button = Button("Save as PDF", self.save, icon="document")
         self.draft_button = Button("Keep as draft", self.leave, key="Esc")
         self.counted = Words("", "muted")
         self._soon = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._lay_out()
         self._soon.timeout.connect(self._read)
+        look().changed.connect(self._fit)
         for part in (self.partner, self.goes, self.consent):
             part.changed.connect(self._edited)
         self.consent.wrong.connect(lambda words: self.frame.say("caution", words))
@@ -137,7 +140,14 @@ class ReferScreen(Screen):
         self.preview.show_package(None)
         self.counted.setText("")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     # Inside
+
+    def _fit(self) -> None:
+        self.counted.setVisible(self.width() * 100 >= COUNTED_FROM * look().zoom)
 
     def _lay_out(self) -> None:
         self.head.row.insertWidget(2, self.safe, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -170,6 +180,7 @@ class ReferScreen(Screen):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.counted)
+        self.counted.hide()  # until the page knows its width, so that it never makes the window wider
         size(foot, height=56)
         self.page.addWidget(self.head)
         self.page.addWidget(Columns((self.partner, 392), (middle, 392), (self.preview, 0), main_width=400, main_first=False), 1)

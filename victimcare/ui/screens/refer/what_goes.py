@@ -13,7 +13,7 @@ from victimcare.ui.widgets.clearing import clear
 from victimcare.ui.widgets.labels import Words
 
 ADDED = {"NEEDS": "Add to the needs", "RISK": "Add why, where it is not safe"}
-LABEL_WIDTH = 132
+LABEL_WIDTH = 144
 
 
 def ticks(fields: Iterable[Field], chosen: Mapping[str, bool], reasons: Mapping[str, str]) -> dict[str, str]:
