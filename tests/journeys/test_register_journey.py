@@ -40,7 +40,9 @@ class Desk:
 
     def press(self, keys: str) -> None:
         chord = QKeySequence(keys)[0]
-        QTest.keyClick(QApplication.activePopupWidget() or QApplication.focusWidget() or self.window, chord.key(), chord.keyboardModifiers())
+        QTest.keyClick(
+            QApplication.activePopupWidget() or QApplication.focusWidget() or self.window, chord.key(), chord.keyboardModifiers()
+        )
         settle(self.qtbot, self.work)
 
     def path(self, path: Path) -> None:
@@ -182,5 +184,3 @@ def in_pdf(statement: dict[str, Path]) -> None:
     text = " ".join(pages.replace("\u202f", "").split())
     for words in ("2015 270", "2016 1013", "2016 88", "30 Sep 2017 (part-year) 77", "2016/17 33 44 75", "30 Sep 2017 (part-year) 22"):
         assert words in text
-
-

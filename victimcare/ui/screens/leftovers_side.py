@@ -65,11 +65,21 @@ class LeftoverSide(QWidget):
         self.leave = Button("Leave it as it is", self._leave)
         self._labels: dict[QWidget, Words] = {
             field: Words(words, "small")
-            for field, words in ((self.code, "What it means"), (self.day, "Date"), (self.case, "Case, by its reference"), (self.new_reference, "Reference of the row"))
+            for field, words in (
+                (self.code, "What it means"),
+                (self.day, "Date"),
+                (self.case, "Case, by its reference"),
+                (self.new_reference, "Reference of the row"),
+            )
         }
         self._lay_out()
         self.reason.edited.connect(self._allow)
-        for box, signal in ((self.code, self.code.chosen), (self.day, self.day.changed), (self.case, self.case.textChanged), (self.new_reference, self.new_reference.textChanged)):
+        for box, signal in (
+            (self.code, self.code.chosen),
+            (self.day, self.day.changed),
+            (self.case, self.case.textChanged),
+            (self.new_reference, self.new_reference.textChanged),
+        ):
             signal.connect(lambda *_: self._allow())
             self._labels[box].setBuddy(box)
         self.show_leftover(None)
@@ -81,7 +91,9 @@ class LeftoverSide(QWidget):
         self.row = row
         self.clear()
         self.title.setText(_title(row) if row else "None chosen")
-        self.facts.show_facts((("Value", row.value), ("Why", row.reason), ("Sheet", kind_label(row.sheet)), ("File", row.file)) if row else ())
+        self.facts.show_facts(
+            (("Value", row.value), ("Why", row.reason), ("Sheet", kind_label(row.sheet)), ("File", row.file)) if row else ()
+        )
         self.whole.show_facts(_cells(row) if row else ())
         self._whole_title.setVisible(row is not None)
         self._needs = needed_for(row) if row else Needed()
@@ -113,7 +125,9 @@ class LeftoverSide(QWidget):
         space(outer, gap=0)
         outer.addWidget(frame)
         size(self, least_height=LEAST_HEIGHT)
-        self._mend_title, self._leave_title, self._whole_title = (Words(words, "strong") for words in ("Put it right", "Leave it", "The whole row"))
+        self._mend_title, self._leave_title, self._whole_title = (
+            Words(words, "strong") for words in ("Put it right", "Leave it", "The whole row")
+        )
         layout.addWidget(self.title)
         layout.addWidget(self.facts)
         layout.addSpacing(8)
@@ -162,7 +176,10 @@ class LeftoverSide(QWidget):
     def _mend(self) -> None:
         if self.row is not None:
             needs = self._needs
-            self.mended.emit(self.row, Mend(self.reference() if needs.case else "", self.code.value(), self.day.value(), self.new_reference.text().strip()))
+            self.mended.emit(
+                self.row,
+                Mend(self.reference() if needs.case else "", self.code.value(), self.day.value(), self.new_reference.text().strip()),
+            )
 
     def _leave(self) -> None:
         if self.row is not None:

@@ -26,7 +26,14 @@ class ChoiceTable(RowsTable):
     picked = Signal(object, object)  # row, code
 
     def __init__(
-        self, columns: Sequence[Column], name: str, *, at: int, choices: Choices, value: Callable[[Row], Any], key: Callable[[Row], Any] = attrgetter("id")
+        self,
+        columns: Sequence[Column],
+        name: str,
+        *,
+        at: int,
+        choices: Choices,
+        value: Callable[[Row], Any],
+        key: Callable[[Row], Any] = attrgetter("id"),
     ) -> None:
         super().__init__(columns, name, key)
         self.at, self._choices, self._value, self._name = at, choices, value, name
@@ -69,7 +76,9 @@ class ChoiceTable(RowsTable):
         choices = self._choices(row) if row is not None else ()
         if row is None or not choices:
             return
-        self.box = box = _RowBox(choices, f"{self.rows_model.columns[self.at].title}: {self.rows_model.cell_text(row, 0)}", self._value(row), self)
+        self.box = box = _RowBox(
+            choices, f"{self.rows_model.columns[self.at].title}: {self.rows_model.cell_text(row, 0)}", self._value(row), self
+        )
         box.chosen.connect(lambda code: QTimer.singleShot(0, self, lambda: self.picked.emit(row, code)))
         at = self.rows_model.index(index.row(), self.at)
         self._boxed = QPersistentModelIndex(at)
@@ -129,7 +138,6 @@ class _ChoiceDelegate(RowDelegate):
         painter.restore()
         arrow = QRect(int(field.right()) - px(18), rect.top() + (rect.height() - px(12)) // 2, px(12), px(12))
         painter.drawPixmap(arrow, icons.picture("down", "muted", 12, 2.0))
-
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """The field of the current row covers its cell: the style would leave it less."""

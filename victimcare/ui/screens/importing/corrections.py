@@ -19,8 +19,19 @@ from victimcare.exchange.sheets import Sheet
 from victimcare.reference.codelists import codelist, label, readable
 
 MOST_WORDINGS = 500
-ORDERS = ((Order.DAY_FIRST, "day first: 24/11/2026"), (Order.MONTH_FIRST, "month first: 11/24/2026"), (Order.YEAR_FIRST, "year first: 2026-11-24"))
-DELIMITERS = (("", "not split"), (";", "split at ;"), (",", "split at ,"), ("/", "split at /"), ("|", "split at |"), ("\n", "split at line ends"))
+ORDERS = (
+    (Order.DAY_FIRST, "day first: 24/11/2026"),
+    (Order.MONTH_FIRST, "month first: 11/24/2026"),
+    (Order.YEAR_FIRST, "year first: 2026-11-24"),
+)
+DELIMITERS = (
+    ("", "not split"),
+    (";", "split at ;"),
+    (",", "split at ,"),
+    ("/", "split at /"),
+    ("|", "split at |"),
+    ("\n", "split at line ends"),
+)
 _JOIN = {"phone", "name", "link"}
 _MANY = {"notes", "said", "phone", "aliases", "safe_contact_note", "must_not_know", "address", "other_number"}
 """Fields that several columns may go to: what they hold is kept one after the other."""
@@ -44,7 +55,11 @@ def field_choices(mapping: SheetMapping) -> tuple[tuple[str, str], ...]:
     """Where a column of this sheet may go: its own kinds first, then any other, and not at all."""
     others = [kind for kind in KINDS if kind not in mapping.kinds]
     own = [(field.key, _named(field, mapping)) for kind in mapping.kinds for field in fields_of(kind)]
-    return ((LEAVE, "Nowhere: kept in the notes"), *own, *((field.key, f"{kind_label(kind)}: {field.label}") for kind in others for field in fields_of(kind)))
+    return (
+        (LEAVE, "Nowhere: kept in the notes"),
+        *own,
+        *((field.key, f"{kind_label(kind)}: {field.label}") for kind in others for field in fields_of(kind)),
+    )
 
 
 def field_words(key: str, mapping: SheetMapping) -> str:
@@ -98,7 +113,9 @@ def with_delimiter(mappings: Sequence[SheetMapping], at: int, place: int, delimi
 def with_hour(mappings: Sequence[SheetMapping], at: int, place: int, hour: int | None) -> tuple[SheetMapping, ...]:
     """The mappings with evenings beginning at `hour` in a safe-to-call column, None where nobody said."""
     if hour is None:
-        return _with_column(mappings, at, place, from_hour=None, sure=Sure.LOOK, why="evenings from no hour anyone said: they will be “ask first”")
+        return _with_column(
+            mappings, at, place, from_hour=None, sure=Sure.LOOK, why="evenings from no hour anyone said: they will be “ask first”"
+        )
     return _with_column(mappings, at, place, from_hour=hour, sure=Sure.SURE, why=f"evenings begin at {hour}:00, as you said")
 
 
@@ -161,7 +178,8 @@ def without_names(mappings: Sequence[SheetMapping], names: Iterable[str]) -> tup
         return replace(column, codes={wording: code for wording, code in column.codes.items() if wording.strip().casefold() not in private})
 
     return tuple(
-        replace(mapping, columns=tuple(cleaned(column) for column in mapping.columns if column.heading.strip().casefold() not in private)) for mapping in mappings
+        replace(mapping, columns=tuple(cleaned(column) for column in mapping.columns if column.heading.strip().casefold() not in private))
+        for mapping in mappings
     )
 
 
@@ -184,7 +202,13 @@ def _own_code(field: Field, wording: str) -> str:
 
 def _chosen(sheet: Sheet, mappings: Sequence[SheetMapping], at: int, place: int, field: Field) -> ColumnMapping:
     """The column as it would be proposed for the field a person chose."""
-    same_file = [column.order for mapping in mappings if mapping.file == sheet.file for column in mapping.columns if column.order in (Order.DAY_FIRST, Order.MONTH_FIRST)]
+    same_file = [
+        column.order
+        for mapping in mappings
+        if mapping.file == sheet.file
+        for column in mapping.columns
+        if column.order in (Order.DAY_FIRST, Order.MONTH_FIRST)
+    ]
     order = Counter(same_file).most_common(1)[0][0] if same_file else None
     look = look_at(sheet.column(place))
     made = column_mapping(mappings[at].columns[place].heading, look, field, 1.0, 0.0, order)

@@ -12,35 +12,24 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from victimcare.exchange.leftovers import open_leftovers
 from victimcare.exchange.mapping import SheetMapping
-from victimcare.exchange.mapping_file import save_mapping
 from victimcare.exchange.plan import ImportPlan
 from victimcare.exchange.preview import Preview
-from victimcare.exchange.rejects import write_rejects
 from victimcare.refused import Refused
 from victimcare.store.vault import Vault
 from victimcare.ui.commands import Key
 from victimcare.ui.navigation import PageHead, Place, Screen
 from victimcare.ui.screens.importing.below import CELLS, DUPLICATES, VALUES
 from victimcare.ui.screens.importing.columns_step import ColumnsStep
-from victimcare.ui.screens.importing.corrections import names_among, without_names
 from victimcare.ui.screens.importing.file_step import FileStep
 from victimcare.ui.screens.importing.register import Prepared, matched_now, planned, prepare, tried, written
-from victimcare.ui.screens.importing.rejects_dialog import RejectsDialog
 from victimcare.ui.screens.importing.result_step import ResultStep
+from victimcare.ui.screens.importing.saving import Saving
 from victimcare.ui.screens.importing.steps import Steps
-from victimcare.ui.widgets.choose_path import choose_new_file
 from victimcare.ui.window import MainWindow
 from victimcare.ui.words import count
 from victimcare.ui.work import Token, Work
 
 NAME = "the import"
-
-
-class FileNotWritten(Refused):
-    """The file could not be written where it was asked for."""
-
-    def __init__(self) -> None:
-        super().__init__("The file cannot be written there.", "Choose a folder you may write to, with some room left.")
 
 
 class ImportScreen(Screen):
@@ -57,6 +46,7 @@ class ImportScreen(Screen):
         self.head = PageHead("Import a register", "", self.steps)
         self.head.about.setMinimumWidth(1)
         self.files, self.columns, self.result = FileStep(), ColumnsStep(), ResultStep()
+        self.saving = Saving(self)
         self.stack = QStackedWidget()
         for step in (self.files, self.columns, self.result):
             self.stack.addWidget(step)
@@ -176,48 +166,6 @@ class ImportScreen(Screen):
         self._set_busy(False)
         self.frame.refuse(refused)
 
-    def keep_mapping(self) -> None:
-        """Ask where to keep the mapping, without any wording that is also a name in the register."""
-        prepared = self.prepared
-        if prepared is None:
-            return
-        names = names_among(prepared.sheets, prepared.mappings)
-        mappings = without_names(prepared.mappings, names)
-
-        def keep(path: Path) -> None:
-            self.work.ask(self, partial(_save, mappings, path), lambda _: self._kept(len(names)), failed=self.frame.refuse)
-
-        choose_new_file(self, "Keep this mapping", "register-mapping.json", "Mappings (*.json)", keep)
-
-    def _kept(self, left_out: int) -> None:
-        words = f"{count(left_out, 'wording was', 'wordings were')} left out, since it is a name in the register too." if left_out else "It holds headings and wordings, no names."
-        self.frame.say("safe", "The mapping is kept.", words)
-
-    def save_rejects(self) -> None:
-        """Ask twice: whether names may be written at all, then where."""
-        plan = self.prepared.plan if self.prepared else None
-        if plan is None:
-            return
-        dialog = RejectsDialog(self, len(plan.problems))
-        dialog.accepted.connect(lambda: choose_new_file(self, "Save the rejected rows", "rejected-rows.csv", "CSV (*.csv)", partial(self._write_rejects, plan)))
-        dialog.open()
-
-    def _write_rejects(self, plan: ImportPlan, path: Path) -> None:
-        vault = self.work.vault
-
-        def write(token: Token) -> int:
-            if not vault.store.is_read_only:
-                vault.sign_for("rejected rows written to a file")
-            try:
-                return write_rejects(plan, path)
-            except OSError:
-                raise FileNotWritten from None
-
-        self.work.run(
-            self, write, lambda lines: self.frame.say("caution", f"{count(lines, 'line was', 'lines were')} written in clear.", "Delete the file when you are done."),
-            name="writing rejected rows", writes=True, failed=self.frame.refuse,
-        )  # fmt: skip
-
     # Step 3
 
     def _show_result(self, plan: ImportPlan, created: Counter[str], is_trial: bool) -> None:
@@ -240,8 +188,8 @@ class ImportScreen(Screen):
         self.columns.corrected.connect(self._correct)
         self.columns.import_asked.connect(self.do)
         self.columns.trial_asked.connect(self.try_it)
-        self.columns.keep_asked.connect(self.keep_mapping)
-        self.columns.rejects_asked.connect(self.save_rejects)
+        self.columns.keep_asked.connect(lambda: self.saving.keep_mapping(self.prepared))
+        self.columns.rejects_asked.connect(lambda: self.saving.save_rejects(self.prepared))
         self.result.import_asked.connect(self.do)
         self.result.back_asked.connect(lambda: self._go(self.columns))
         self.result.another_asked.connect(self._begin_again)
@@ -295,10 +243,3 @@ class ImportScreen(Screen):
 
     def _count_leftovers(self) -> None:
         self.work.read(self, open_leftovers, self.files.tell_leftovers, key="leftovers")
-
-
-def _save(mappings: Sequence[SheetMapping], path: Path) -> None:
-    try:
-        save_mapping(mappings, path)
-    except OSError:
-        raise FileNotWritten from None

@@ -53,7 +53,11 @@ class Choices(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
         layout.addWidget(Words("Report", "section"))
-        for label, fields in (("Which", (self.report, self._title)), ("Period", (self.period, self.typed, self._read)), ("Hide counts of people under", (self.threshold,))):
+        for label, fields in (
+            ("Which", (self.report, self._title)),
+            ("Period", (self.period, self.typed, self._read)),
+            ("Hide counts of people under", (self.threshold,)),
+        ):
             words_above = Words(label, "small")
             words_above.setBuddy(fields[0])
             layout.addSpacing(4)

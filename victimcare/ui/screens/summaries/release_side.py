@@ -101,7 +101,12 @@ class ReleaseSide(QWidget):
         self.safe.show_check("safe", "Safe", "safe", words)
         withheld = len(statement.withheld)
         self.complete.setVisible(withheld > 0)
-        self.complete.show_check("lock", "Withheld", "caution", f"{withheld} of {len(statement.tables)} tables {'has' if withheld == 1 else 'have'} no numbers, and {'says' if withheld == 1 else 'say'} why.")
+        self.complete.show_check(
+            "lock",
+            "Withheld",
+            "caution",
+            f"{withheld} of {len(statement.tables)} tables {'has' if withheld == 1 else 'have'} no numbers, and {'says' if withheld == 1 else 'say'} why.",
+        )
         self.part.setVisible(any(span.is_part for one in statement.tables for span in one.spans))
         self.part.show_check("part", "Part-year", "info", "Rows that are no whole year are marked in their table.")
 
@@ -160,7 +165,13 @@ class ReleaseSide(QWidget):
         shown = self._releases if self._shows_all else self._releases[:FEW]
         for row in shown:
             self._earlier.addWidget(Words(f"{self._titles.get(row.report, row.report)}, {parse_period(row.period).label}", wraps=True))
-            self._earlier.addWidget(Words(f"{day(day_of(row.extracted_at))}, to {label('release_recipient', row.recipient)}, {row.formats.upper().replace(',', ', ')}", "small", wraps=True))
+            self._earlier.addWidget(
+                Words(
+                    f"{day(day_of(row.extracted_at))}, to {label('release_recipient', row.recipient)}, {row.formats.upper().replace(',', ', ')}",
+                    "small",
+                    wraps=True,
+                )
+            )
         if not shown:
             self._earlier.addWidget(Words("None yet", "muted"))
         self.show_all.setText(f"Show all {number(len(self._releases))}")

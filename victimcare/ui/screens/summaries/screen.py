@@ -24,7 +24,20 @@ from victimcare.ui.window import MainWindow
 from victimcare.ui.words import count, told
 from victimcare.ui.work import Work
 
-NOT_COUNTED = frozenset({"audit", "identity", "note", "draft", "contact_point", "contact_point_end", "safe_contact_plan", "safe_channel", "leftover", "import_seen"})
+NOT_COUNTED = frozenset(
+    {
+        "audit",
+        "identity",
+        "note",
+        "draft",
+        "contact_point",
+        "contact_point_end",
+        "safe_contact_plan",
+        "safe_channel",
+        "leftover",
+        "import_seen",
+    }
+)
 
 
 class SummariesScreen(Screen):
@@ -122,7 +135,13 @@ class SummariesScreen(Screen):
         folder = released.paths[0].parent if released.paths else Path()
         withheld = len(released.statement.withheld)
         words = f"Released: {count(len(released.paths), 'file', 'files')} in {folder}."
-        self.frame.say("safe", words, f"{count(withheld, 'table has', 'tables have')} no numbers, with the reason." if withheld else "It stands in the register of releases.")
+        self.frame.say(
+            "safe",
+            words,
+            f"{count(withheld, 'table has', 'tables have')} no numbers, with the reason."
+            if withheld
+            else "It stands in the register of releases.",
+        )
 
     def _refused(self, refused: Refused) -> None:
         self._is_releasing = False

@@ -121,7 +121,11 @@ class TablesView(QFrame):
         self.tabs.chosen.connect(self.show_table)
         self.table: RowsTable | None = None
         self.title, self.part = Words("", "strong", wraps=True), State("part", "Part-year", "info")
-        self.withheld, self.definition, self.about = State("lock", "Withheld", "caution", plain=True), Words("", "small", wraps=True), Words("", "muted", wraps=True)
+        self.withheld, self.definition, self.about = (
+            State("lock", "Withheld", "caution", plain=True),
+            Words("", "small", wraps=True),
+            Words("", "muted", wraps=True),
+        )
         page, self._room = QVBoxLayout(self), QVBoxLayout()
         space(page, 20, 12, 20, 12, gap=10)
         space(self._room, -8, 0, 0, 0, gap=0)
@@ -169,7 +173,9 @@ class TablesView(QFrame):
         self._clear()
         self.title.setText(f"Table {at + 1}. {one.name}, {self._statement.period.label}")
         parts = [span.label for span in stated.spans if span.is_part]
-        self.part.show_state("part", "Part-year", "info", f"{'; '.join(parts).replace(' (part-year)', '')}: not to be set beside a whole year.")
+        self.part.show_state(
+            "part", "Part-year", "info", f"{'; '.join(parts).replace(' (part-year)', '')}: not to be set beside a whole year."
+        )
         self.part.setVisible(bool(parts) and not one.withheld)
         self.withheld.show_state("lock", "Withheld", "caution", one.withheld.removeprefix("Withheld: ").capitalize())
         self.withheld.setVisible(bool(one.withheld))
@@ -186,7 +192,11 @@ class TablesView(QFrame):
 
     def text(self) -> str:
         """What is read of the table chosen: for screen readers and tests."""
-        rows = self.table.rows_model.as_text(range(self.table.rows_model.rowCount()), range(self.table.rows_model.columnCount())) if self.table else ""
+        rows = (
+            self.table.rows_model.as_text(range(self.table.rows_model.rowCount()), range(self.table.rows_model.columnCount()))
+            if self.table
+            else ""
+        )
         states = [state.accessibleName() for state in (self.part, self.withheld) if not state.isHidden()]
         return "\n".join((self.title.text(), *states, rows, self.definition.text(), self.about.text() if not self.about.isHidden() else ""))
 
@@ -194,7 +204,9 @@ class TablesView(QFrame):
         labelled = next((place for place in range(len(one.headers)) if place not in one.numbers), 0)
         rows = [TableRow(place, cells, str(cells[labelled]).endswith("(part-year)")) for place, cells in enumerate(one.rows)]
         total = _total_at(stated, one)
-        self.table = table = RowsTable([self._column(one, place, labelled, total, rows) for place in range(len(one.headers))], one.name, row_height=ROW)
+        self.table = table = RowsTable(
+            [self._column(one, place, labelled, total, rows) for place in range(len(one.headers))], one.name, row_height=ROW
+        )
         table.setSortingEnabled(False)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.show_rows(rows)
@@ -206,7 +218,15 @@ class TablesView(QFrame):
     def _column(self, one: ShownTable, place: int, labelled: int, total: str, rows: list[TableRow]) -> Column:
         title = "\n".join(wrap(one.headers[place], HEADER_WIDTH))
         is_number = place in one.numbers
-        width = max([*(_width(line, "small") * 1.1 for line in title.split("\n")), *(_width(_written(row.cells[place]), "body") + (24 if row.is_part else 0) for row in rows)]) + 20
+        width = (
+            max(
+                [
+                    *(_width(line, "small") * 1.1 for line in title.split("\n")),
+                    *(_width(_written(row.cells[place]), "body") + (24 if row.is_part else 0) for row in rows),
+                ]
+            )
+            + 20
+        )
         is_total = one.headers[place] == total
         return Column(
             title, lambda row: _written(row.cells[place]), align="right" if is_number else "left", width=round(width),
