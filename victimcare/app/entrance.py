@@ -158,6 +158,7 @@ def _own_command() -> list[str]:
 
 def _warm() -> None:
     import victimcare.app.desk
+    import victimcare.app.screens
     import victimcare.records  # noqa: F401
 
 
