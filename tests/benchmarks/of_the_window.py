@@ -102,7 +102,9 @@ def _shown(command: list[str], title: str, display: str, folder: Path) -> float:
         "XDG_CACHE_HOME": str(folder / "cache"),
         "XDG_RUNTIME_DIR": str(folder),
     }
-    surroundings = {**os.environ, **home, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+    # With compiled modules, as an installed program has: the first turn makes them, and is not counted.
+    compiled = {"PYTHONPYCACHEPREFIX": str(folder / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
+    surroundings = {**os.environ, **home, **compiled, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     search = ["xdotool", "search", "--onlyvisible", "--name", title]
 
     def is_there() -> bool:
