@@ -28,7 +28,8 @@ from victimcare.ui.people import People
 from victimcare.ui.screens.case.page import CaseScreen
 from victimcare.ui.screens.refer import ReferScreen
 from victimcare.ui.screens.referrals import ReferralsScreen, Referred
-from victimcare.ui.screens.today import TodayRow, TodayScreen
+from victimcare.ui.screens.today import TodayScreen
+from victimcare.ui.screens.today_rows import TodayRow
 from victimcare.ui.settings import Settings
 from victimcare.ui.window import MainWindow
 from victimcare.ui.work import Work

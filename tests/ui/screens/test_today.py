@@ -18,7 +18,8 @@ from victimcare.store.vault import Vault
 from victimcare.ui.navigation import Place, RailItem
 from victimcare.ui.people import People
 from victimcare.ui.screens.referrals import ReferralsScreen
-from victimcare.ui.screens.today import TodayRow, TodayScreen
+from victimcare.ui.screens.today import TodayScreen
+from victimcare.ui.screens.today_rows import TodayRow
 from victimcare.ui.window import MainWindow
 from victimcare.ui.work import Work
 

@@ -6,11 +6,10 @@ once the keyboard rests on the line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -19,44 +18,24 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from victimcare.casework.safe_contact import Plan, plan_of
 from victimcare.overview.coming import Coming, coming
-from victimcare.overview.lines import Group, Line, Scope, rules
+from victimcare.overview.lines import Group, Line, Scope
 from victimcare.overview.today import today_lines
 from victimcare.store.reading import Reading
 from victimcare.ui.commands import Key
 from victimcare.ui.navigation import PageHead, Place, Screen
 from victimcare.ui.people import People
-from victimcare.ui.screens.today_side import MARKS, WIDTH, Deed, TodaySide, day_word
+from victimcare.ui.screens.today_rows import COLUMNS, TodayRow, grouped, weight
+from victimcare.ui.screens.today_side import WIDTH, Deed, TodaySide, day_word
 from victimcare.ui.style import look, size, space
-from victimcare.ui.widgets import table as rows
 from victimcare.ui.widgets.columns import Columns
 from victimcare.ui.widgets.labels import Words
 from victimcare.ui.widgets.rows_table import RowsTable
 from victimcare.ui.widgets.segments import Segments
-from victimcare.ui.widgets.table import Column
 from victimcare.ui.words import number, weekday
 from victimcare.ui.work import Work
 
 REST_MS = 250
 MINUTE_MS = 60_000
-HINTS = {
-    Group.LATE: "a date has passed",
-    Group.NOW: "it is safe at this hour",
-    Group.TODAY: "due before the end of the day",
-    Group.WAITING: "for an answer, or for somebody to finish",
-}
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class TodayRow:
-    """A line with the name the person uses."""
-
-    line: Line
-    name: str
-
-    @property
-    def id(self) -> tuple[Any, ...]:
-        """What the line is known by while it waits."""
-        return self.line.kind, self.line.case_id, self.line.about, self.line.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +45,6 @@ class Waiting:
     lines: tuple[Line, ...]
     next: tuple[Coming, ...]
     today: date
-
-
-COLUMNS = (
-    Column(" ", lambda row: "", width=24),  # under the icons of the groups, so that all words stand in one line
-    Column("What", lambda row: row.line.what, width=268, tip=lambda row: row.line.what),
-    Column("Name used", lambda row: row.name, width=96, tip=lambda row: row.name),
-    Column("Reference", lambda row: row.line.reference, width=124, tone="muted"),
-    Column("When, and why", lambda row: row.line.why, sort=lambda row: row.line.when, tone="muted", stretch=True, tip=lambda row: row.line.why),
-)
 
 
 class TodayScreen(Screen):
@@ -192,12 +162,12 @@ class TodayScreen(Screen):
         if today == date.min:
             return
         self.head.about.setText(weekday(today))
-        total, late = (sum(_weight(one) for one in some) for some in (lines, [one for one in lines if one.group is Group.LATE]))
+        total, late = (sum(weight(one) for one in some) for some in (lines, [one for one in lines if one.group is Group.LATE]))
         self.total.setText(f"{number(total)} to do" if total else "")
         self.late.setText(f"{number(late)} late" if late else "")
         if self.whose.value() is Scope.MINE:
             self.frame.set_count("today", total)
-        self.table.show_rows(_grouped(lines, self._people.name))
+        self.table.show_rows(grouped(lines, self._people.name))
         self.table.setVisible(bool(lines))
         self.nothing.setVisible(not lines)
         self._show_next(today)
@@ -293,19 +263,3 @@ class TodayScreen(Screen):
 
 
 _WHOSE = ((Scope.MINE, "mine"), (Scope.TEAM, "the team's"), (Scope.ALL, "all"))
-
-
-def _weight(line: Line) -> int:
-    """A line that stands for others counts as many; one that stands for a whole register is one thing to do."""
-    return line.count if line.kind == "MORE" else 1
-
-
-def _grouped(lines: Iterable[Line], name: Callable[[UUID], str]) -> list[Any]:
-    found: list[Any] = []
-    for group, some in groupby(lines, key=lambda line: line.group):
-        block = list(some)
-        mark = MARKS[group]
-        hint = HINTS.get(group) or f"no achieved contact for {rules()['at_risk_days']} days"
-        found.append(rows.Group(mark.word, mark, number(sum(map(_weight, block))), hint))
-        found.extend(TodayRow(line, name(line.case_id) if line.case_id else "") for line in block)
-    return found

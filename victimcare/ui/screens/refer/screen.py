@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -13,20 +10,17 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout
 
-from victimcare.casework.cases import case_facts
-from victimcare.casework.safe_contact import plan_of
-from victimcare.overview.refer_page import ReferPage, refer_page
-from victimcare.referrals.begun import Begun, begun
-from victimcare.referrals.referrals import draft_referral, preview, send_printed
+from victimcare.referrals.begun import Begun
+from victimcare.referrals.referrals import draft_referral, send_printed
 from victimcare.referrals.sharing import CONSENT, Asked, Package
 from victimcare.store.reading import Reading
 from victimcare.ui.commands import Key
 from victimcare.ui.navigation import PageHead, Place, Screen
-from victimcare.ui.screens.case.hours_text import agreed_words
 from victimcare.ui.screens.form_paper import FormPaper
 from victimcare.ui.screens.refer.consent import ConsentPart
 from victimcare.ui.screens.refer.partner import PartnerPart
 from victimcare.ui.screens.refer.preview import PreviewPart
+from victimcare.ui.screens.refer.reading import NOBODY, Answer, read_page
 from victimcare.ui.screens.refer.what_goes import WhatGoes, ticks
 from victimcare.ui.style import look, size, space
 from victimcare.ui.widgets.buttons import Button
@@ -36,23 +30,7 @@ from victimcare.ui.words import day
 
 COUNTED_FROM = 940  # px at 100 %: below, there is no room beside the buttons
 AFTER_MS = 250  # of quiet after a key before the preview is made again
-NOBODY = UUID(int=0)
 READS = {"case", "identity", "safe_contact_plan", "barrier", "barrier_change", "consent", "partner", "partner_service", "stance_event", "nrm_event", "offence"}
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Answer:
-    """What one reading of the page gave. `package` None while no partner is chosen."""
-
-    page: ReferPage
-    asked: Asked
-    package: Package | None
-    begun: Begun | None
-    name: str
-    safe: str
-    language: str | None
-    interpreter: str
-    today: date
 
 
 class ReferScreen(Screen):
@@ -210,7 +188,7 @@ class ReferScreen(Screen):
             return
         self._soon.stop()
         asked, referral_id = self._asked(), self._referral_id
-        read = partial(_read, asked=asked, referral_id=referral_id, chosen=dict(self.goes.chosen), reasons=dict(self.goes.reasons), takes_draft=takes_draft)
+        read = partial(read_page, asked=asked, referral_id=referral_id, chosen=dict(self.goes.chosen), reasons=dict(self.goes.reasons), takes_draft=takes_draft)
         self.work.read(self, read, self._take, key="page", reading=Reading("referral prepared", self._case_id))
 
     def _take(self, answer: Answer) -> None:
@@ -297,20 +275,3 @@ class ReferScreen(Screen):
             self.frame.say("safe", told, words)
         else:
             self.frame.say("caution", told, "The paper itself was not made. Print it or save it from Referrals before you hand anything over.")
-
-
-def _read(session: Any, asked: Asked, referral_id: UUID | None, chosen: Mapping[str, bool], reasons: Mapping[str, str], takes_draft: bool) -> Answer:
-    kept = begun(session, asked.case_id) if takes_draft else None
-    if kept is not None:
-        asked, referral_id = kept.asked, kept.referral_id
-    page = refer_page(session, asked)
-    if kept is None:
-        going = ticks(page.fields, chosen, reasons)
-    else:
-        going = {one.code: (asked.ticked or {})[one.code] for one in page.fields if one.value and one.code in (asked.ticked or {})}
-    asked = replace(page.asked, ticked=going)
-    package = preview(session, asked, referral_id=referral_id) if asked.partner_id != NOBODY else None
-    facts, plan = case_facts(session, asked.case_id), plan_of(session, asked.case_id)
-    name = next((one.value for one in page.fields if one.code == "NAME_USED"), "")
-    safe = " ".join(filter(None, (plan.summary, agreed_words(plan.hours)))) if plan else ""
-    return Answer(page, asked, package, kept, name, safe, facts.language if facts else None, facts.interpreter if facts else "UNKNOWN", session.today)
