@@ -31,7 +31,7 @@ class People(QObject):
         self._work = work
         self._index = SearchIndex()
         self._known_at: datetime | None = None
-        self._missed = False
+        self._missed = self._is_dropped = False
         work.changed.connect(self._refresh)
 
     def load(self) -> None:
@@ -55,11 +55,14 @@ class People(QObject):
         return possible_duplicates(self._index, name=name, born_on=born_on, phone=phone, limit=limit)
 
     def drop(self) -> None:
-        """Forget everybody."""
+        """Forget everybody, and take nothing in that is still on its way."""
+        self._is_dropped = True
         self._index.drop()
         self._known_at = None
 
     def _built(self, answer: tuple[SearchIndex, datetime]) -> None:
+        if self._is_dropped:
+            return
         self._index, self._known_at = answer
         self.changed.emit()
         if self._missed:
@@ -69,7 +72,7 @@ class People(QObject):
         self._work.read(self, partial(_complete, self._index), lambda _: self.changed.emit(), reading=Reading.names())
 
     def _refresh(self, kinds: set[str]) -> None:
-        if not kinds & _NAMING:
+        if self._is_dropped or not kinds & _NAMING:
             return
         if self._known_at is None:
             self._missed = True
@@ -78,6 +81,8 @@ class People(QObject):
             self._work.read(self, lambda session: _update(session, index, since), self._updated, key="names", reading=Reading.names())
 
     def _updated(self, known_at: datetime) -> None:
+        if self._is_dropped:
+            return
         self._known_at = known_at
         self.changed.emit()
 
