@@ -22,6 +22,7 @@ from victimcare.casework.drafts import discard_draft, keep_draft
 from victimcare.overview.case_page import CasePage
 from victimcare.refused import Refused
 from victimcare.store.clock import day_of
+from victimcare.ui.screens.case.fitting import Fitting
 from victimcare.ui.style import space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.code_box import CodeBox
@@ -87,7 +88,12 @@ class CaseBox(QFrame):
         head.addWidget(self.title, 1)
         head.addWidget(self.told)
         page.addLayout(head)
-        page.addLayout(self.form)
+        inside = QWidget()
+        fields = QVBoxLayout(inside)
+        space(fields, gap=0)
+        fields.addLayout(self.form)
+        self.area = Fitting(inside)  # the fields give way, never the buttons
+        page.addWidget(self.area)
         self.under = QVBoxLayout()
         space(self.under, gap=8)
         page.addLayout(self.under)

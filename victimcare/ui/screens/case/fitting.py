@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 
@@ -40,3 +41,25 @@ class Fitting(QScrollArea):
         if watched is self._inside and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+
+class Slot(QWidget):
+    """A place for a box with words that wrap. It tells how high the box should and must be; Qt's scroll area would ask only the first."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        hint = super().sizeHint()
+        return QSize(hint.width(), layout.totalHeightForWidth(self.width())) if layout is not None and layout.hasHeightForWidth() else hint
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), layout.totalMinimumHeightForWidth(self.width())) if layout is not None and layout.hasHeightForWidth() else hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()

@@ -28,7 +28,7 @@ from victimcare.ui.people import People
 from victimcare.ui.screens.case.barriers import BarrierBox, BarriersPart, BarrierStepBox
 from victimcare.ui.screens.case.box import CaseBox, Ground
 from victimcare.ui.screens.case.change_plan import ChangePlanBox
-from victimcare.ui.screens.case.fitting import Fitting
+from victimcare.ui.screens.case.fitting import Fitting, Slot
 from victimcare.ui.screens.case.justice import InvestigationBox, InvestigationPart, JusticeBox, JusticePart
 from victimcare.ui.screens.case.log_contact import CHORDS, RESULTS, WAYS, LogContactBox
 from victimcare.ui.screens.case.next_dates import NextDatesPart
@@ -150,6 +150,7 @@ class CaseScreen(Screen):
         box.gone.connect(partial(self._box_gone, box))
         self._slot_inside.addWidget(box)
         self._show_slot(True)
+        self._fit()
         if form in self._drafts:
             box.restore(self._drafts[form])
         if box.focusWidget() is None or not box.isAncestorOf(box.focusWidget()):
@@ -322,10 +323,9 @@ class CaseScreen(Screen):
         space(layout, 16, 12, 16, 0, gap=10)
         self.log_button = Button("Log a contact", partial(self.open_box, "contact"), icon="plus", key="L", left=True)
         size(self.log_button, height=36)
-        inside = QWidget()
-        self._slot_inside = QVBoxLayout(inside)
+        self._slot = Slot()
+        self._slot_inside = QVBoxLayout(self._slot)
         space(self._slot_inside, gap=0)
-        self._slot = Fitting(inside)
         self._slot.hide()
         self._offers = QHBoxLayout()
         space(self._offers, gap=16)
@@ -353,7 +353,7 @@ class CaseScreen(Screen):
             inside.insertWidget(0, self._above)
         elif not self.columns.is_stacked and self._above.parentWidget() is not self:
             self.page.insertWidget(1, self._above)
-        for part in (*self._sides, self._slot):
+        for part in (*self._sides, *([self.box.area] if self.box else ())):
             part.set_whole(self.columns.is_stacked)
         self.stream.setMinimumHeight(look().px(320 if self.columns.is_stacked else LEAST_STREAM))
 
