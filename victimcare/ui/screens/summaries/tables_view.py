@@ -25,7 +25,7 @@ from victimcare.ui.words import number
 
 ROW = 26
 HEADER_WIDTH = 16  # characters
-KEY = "[c] hidden, so that nobody can be identified. [r] revised since it was released."
+MEANINGS = {"[c]": "[c] hidden, so that nobody can be identified.", "[r]": "[r] revised since it was released."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +179,9 @@ class TablesView(QFrame):
         self.part.setVisible(bool(parts) and not one.withheld)
         self.withheld.show_state("lock", "Withheld", "caution", one.withheld.removeprefix("Withheld: ").capitalize())
         self.withheld.setVisible(bool(one.withheld))
-        marks = KEY if any(isinstance(cell, str) and cell.endswith(("[c]", "[r]")) for row in one.rows for cell in row) else ""
-        self.definition.setText(" ".join(part for part in (marks, one.definition, *one.notes) if part))
+        marks = {cell[-3:] for row in one.rows for cell in row if isinstance(cell, str)}
+        meanings = [words for mark, words in MEANINGS.items() if mark in marks]
+        self.definition.setText(" ".join(part for part in (*meanings, one.definition, *one.notes) if part))
         for part in (self.title, self.definition):
             part.show()
         if one.rows:
