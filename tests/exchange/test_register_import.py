@@ -203,3 +203,13 @@ def test_an_import_prepared_before_another_one_ended_is_refused(office: Vault, r
 
     with pytest.raises(ImportOvertaken), office.transaction("import") as session:
         carry_out(session, seen.plan, seen.known)
+
+
+def test_a_wording_left_by_choice_stays_in_the_notes(office: Vault, write_csv: Callable[..., Path]) -> None:
+    path = write_csv("r.csv", [("Ref", "Date received", "Nationality"), ("R/1", "03/01/2015", "Ruritanian"), ("R/2", "14/02/2015", "Poland")])
+    mapping = previewed(office, [path]).mappings[0]
+    column = next(one for one in mapping.columns if one.heading == "Nationality")
+    kept = [mapping.with_column("Nationality", codes={**column.codes, "Ruritanian": ""})]
+    assert bring_in(office, path, kept=kept)["rejected"] == []
+    with office.reading(Reading.names()) as session:
+        assert "Ruritanian" in str(session.sealed_where(select(Note.id)))

@@ -114,7 +114,9 @@ def _codes(cell: Cell, field: Field, column: ColumnMapping) -> tuple[Any, str]:
         elif not code and chosen != LEAVE:
             unknown.append(part)
     value = tuple(found) if field.is_several else (found[0] if found else None)
-    if not unknown and any(is_in_part(field.codelist, part) and part not in column.codes for part in parts):
+    # What the user chose to leave is not known by its code, but its words stay in the notes: nothing is lost.
+    is_left = any(column.codes.get(part) == LEAVE for part in parts)
+    if not unknown and (is_left or any(is_in_part(field.codelist, part) and part not in column.codes for part in parts)):
         return value, IN_PART
     if unknown:
         raise Unread(NOT_IN_LIST, value="; ".join(unknown), rest=value, is_code=True)
