@@ -180,7 +180,7 @@ class UserSide(QFrame):
         row = QVBoxLayout(self.name_row)
         space(row, gap=4)
         labelled(row, "User name", self.name)
-        self.save = Button("", self._save_form, kind="primary")
+        self.save = Button("Save", self._save_form, kind="primary")
         column.addWidget(self.form_title)
         column.addWidget(self.name_row)
         column.addWidget(self.role_boxes)
@@ -203,7 +203,7 @@ class UserSide(QFrame):
     def _asking_page(self) -> QWidget:
         page, column = _page()
         self.asking_title, self.asking_words, self.asking_more = Words("", "section", wraps=True), Words("", wraps=True), Words("", "muted", wraps=True)
-        self.sure = Button("", self._sure, kind="primary")
+        self.sure = Button("Go on", self._sure, kind="primary")
         self._deed: Callable[[], object] = self.back_to_user
         for widget in (self.asking_title, self.asking_words, self.asking_more):
             column.addWidget(widget)

@@ -138,7 +138,7 @@ class UsersPart(AdminPart):
         self.can_manage = Right.ADMINISTER in rights and not vault.store.is_read_only
         self.can_let_in = Right.CASEWORK in rights and not vault.store.is_read_only
         self.now: UsersNow | None = None
-        self._doing = 0
+        self._doing = self._asked = 0
         self.table = RowsTable(_columns(), "Users")
         self.table.remember(window.settings, window.vault_id, "users")
         self.alone = Shown("caution", "One user alone", "caution", "holds every role, so nobody can let anybody back in. Invite a second person.", plain=True)
@@ -162,6 +162,7 @@ class UsersPart(AdminPart):
 
     def forget(self) -> None:
         self.now = None
+        self._asked += 1
         self.table.show_rows(())
         self.side.forget()
 
@@ -195,9 +196,12 @@ class UsersPart(AdminPart):
     # Reading
 
     def _read(self) -> None:
-        self.work.ask(self, partial(users_now, self.work.vault), self._take, failed=self.frame.refuse)
+        self._asked += 1
+        self.work.ask(self, partial(users_now, self.work.vault), partial(self._take, self._asked), failed=self.frame.refuse)
 
-    def _take(self, now: UsersNow) -> None:
+    def _take(self, asked: int, now: UsersNow) -> None:
+        if asked != self._asked:  # a newer question is on its way: an older answer may come after a younger one
+            return
         self.now = now
         self.table.show_rows(now.rows)
         if self.table.current_row() is None and now.rows:
