@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from victimcare.casework.case_list import CaseFilter, CaseRow, case_list
 from victimcare.overview.lost import untouched_cases
@@ -22,6 +22,7 @@ from victimcare.ui.navigation import PageHead, Place, Screen
 from victimcare.ui.people import People
 from victimcare.ui.screens.cases_columns import columns_of_cases, is_closed_to_me
 from victimcare.ui.screens.cases_filters import AGES, FilterButton, Wanted, barrier_choices, code_choices, plan_days, worker_choices
+from victimcare.ui.screens.cases_find import FindField
 from victimcare.ui.style import look, size, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.flow import Flow
@@ -275,47 +276,6 @@ READ: dict[str, tuple[str, Callable[[Any, VaultSession], frozenset[UUID]]]] = {
 }  # fmt: skip
 """Filters that are read: the field of `Wanted` with the cases, and what reads them."""
 FIRST = ("status", "worker", "barrier", "last_contact")
-
-
-class FindField(QLineEdit):
-    """The text filter: Down goes into the list, Enter opens what is chosen there, Esc empties it."""
-
-    def __init__(self, hint: str, table: RowsTable) -> None:
-        super().__init__()
-        self._table = table
-        self.setPlaceholderText(hint)
-        self.setAccessibleName(hint)
-        self.setToolTip(f"{hint}, in any spelling (/)")
-        self.setProperty("small", True)
-        size(self, least_width=220)
-        look().changed.connect(self._leave_room)
-        self._leave_room()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter, px = QPainter(self), look().px
-        painter.drawPixmap(QRect(px(9), (self.height() - px(16)) // 2, px(16), px(16)), icons.picture("search"))
-        if not self.text():
-            painter.setFont(look().font("small"))
-            painter.setPen(look().colour("muted"))
-            painter.drawText(self.rect().adjusted(0, 0, -px(9), 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "/")
-        painter.end()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            self._table.setFocus()
-            self._table.keyPressEvent(event)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._table.keyPressEvent(event)
-        elif key == Qt.Key.Key_Escape:
-            self.clear()
-            self._table.setFocus()
-        else:
-            super().keyPressEvent(event)
-
-    def _leave_room(self) -> None:
-        self.setTextMargins(look().px(22), 0, look().px(16), 0)
 
 
 def _refill(menu: QMenu, table: RowsTable) -> None:

@@ -117,7 +117,7 @@ def test_escape_closes_and_keeps_and_the_same_key_brings_it_back(vault: Vault, a
     hands.type("Half")
     hands.press("Esc")
     assert screen.box is None
-    assert not screen.log_button.isHidden()
+    assert not screen.boxes.log_button.isHidden()
     assert "Go on with the draft: log a contact" in texts_of(screen)
     hands.press("L")
     box = screen.box

@@ -20,6 +20,7 @@ from victimcare.referrals.referrals import record_past_referral
 from victimcare.store.tables import AuditEntry
 from victimcare.store.vault import Vault
 from victimcare.ui.navigation import Place
+from victimcare.ui.screens.case.head import _close, _reopen
 from victimcare.ui.screens.case.page import CaseScreen
 from victimcare.ui.style import look
 from victimcare.ui.window import MainWindow
@@ -169,10 +170,10 @@ def test_closing_and_reopening_is_in_the_menu(vault: Vault, show: Show, qtbot: Q
     with vault.transaction() as session:
         case_id = person(session)
     screen = show(Place("case", case_id))
-    screen._close_case()
+    screen.head._do(_close)
     settle(qtbot, work)
     assert "Closed 24 Nov 2026" in screen.head.about.text()
-    screen._reopen_case()
+    screen.head._do(_reopen)
     settle(qtbot, work)
     assert "Open since 3 Mar 2026" in screen.head.about.text()
 

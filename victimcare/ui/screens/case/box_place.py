@@ -1,0 +1,134 @@
+"""Where a box opens on the case page: in the place of the log button, one at a time; drafts of the others are offered under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from victimcare.overview.case_page import CasePage
+from victimcare.ui.screens.case.barriers import BarrierBox, BarrierStepBox
+from victimcare.ui.screens.case.box import CaseBox, Ground
+from victimcare.ui.screens.case.change_plan import ChangePlanBox
+from victimcare.ui.screens.case.fitting import Slot
+from victimcare.ui.screens.case.justice import InvestigationBox, JusticeBox
+from victimcare.ui.screens.case.log_contact import LogContactBox
+from victimcare.ui.screens.case.person import PersonBox
+from victimcare.ui.screens.case.referrals import AnswerBox
+from victimcare.ui.screens.case.stance import StanceBox
+from victimcare.ui.style import size, space
+from victimcare.ui.widgets.buttons import Button
+from victimcare.ui.work import Work
+
+BOXES: dict[str, Callable[[str, Ground], CaseBox]] = {
+    "contact": LogContactBox, "barrier": BarrierBox, "barrier_step": BarrierStepBox, "stance": StanceBox, "plan": ChangePlanBox,
+    "person": PersonBox, "answer": AnswerBox, "justice": JusticeBox, "investigation": InvestigationBox,
+}  # fmt: skip
+"""By the first word of a form's name; what follows is the id of the row the box is about."""
+
+
+class BoxPlace(Slot):
+    """`opened(bool)`: a box opened, or the last one went. `box`: the one that is open; `page`: what boxes are about, None without a case."""
+
+    opened = Signal(bool)
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._work = work
+        self.page: CasePage | None = None
+        self.box: CaseBox | None = None
+        self._drafts: dict[str, str] = {}
+        self.log_button = Button("Log a contact", partial(self.open_box, "contact"), icon="plus", key="L", left=True)
+        size(self.log_button, height=36)
+        layout = QVBoxLayout(self)
+        space(layout, gap=10)
+        self._inside, self._offers = QVBoxLayout(), QHBoxLayout()
+        space(self._inside, gap=0)
+        space(self._offers, gap=16)
+        layout.addWidget(self.log_button)
+        layout.addLayout(self._inside)
+        layout.addLayout(self._offers)
+
+    def open_box(self, form: str) -> None:
+        """Open the box `form`; one that is open keeps its draft and goes."""
+        if self.page is None:
+            return
+        if self.box is not None and self.box.form_name == form:
+            self.box.setFocus()
+            return
+        if self.box is not None:
+            self.box.close_keeping()
+        kind, _, about = form.partition(" ")
+        box = self.box = BOXES[kind](form, Ground(self._work, self.page, UUID(about) if about else None))
+        box.kept.connect(self._kept)
+        box.gone.connect(partial(self._gone, box))
+        self._inside.addWidget(box)
+        self.log_button.hide()
+        self.opened.emit(True)
+        if form in self._drafts:
+            box.restore(self._drafts[form])
+        here = box.focusWidget()
+        if here is None or not box.isAncestorOf(here):
+            box.setFocus()
+        self._tell_drafts()
+
+    def take_drafts(self, drafts: dict[str, str]) -> None:
+        """Take the drafts kept of the case, newest first, and open the newest."""
+        assert self.page is not None, "the drafts are of a page"
+        self._drafts = {form: body for form, body in drafts.items() if _still_about(form, self.page)}
+        if self._drafts and self.box is None:
+            self.open_box(next(iter(self._drafts)))
+        self._tell_drafts()
+
+    def forget(self) -> None:
+        """Drop the page, the box and every draft from the screen; in the vault they stay."""
+        self._drop()
+        self.page, self._drafts = None, {}
+        self._tell_drafts()
+
+    def _kept(self, form: str, body: str) -> None:
+        if body:
+            self._drafts[form] = body
+        else:
+            self._drafts.pop(form, None)
+
+    def _gone(self, box: CaseBox) -> None:
+        if box is self.box:
+            self._drop()
+            self.log_button.setFocus()
+            self._tell_drafts()
+
+    def _drop(self) -> None:
+        box, self.box = self.box, None
+        if box is not None:
+            self._inside.removeWidget(box)
+            box.forget()
+            box.hide()
+            QTimer.singleShot(0, box, box.deleteLater)  # it may be in the midst of its own deed
+        self.log_button.show()
+        self.opened.emit(False)
+
+    def _tell_drafts(self) -> None:
+        """Offer the drafts that are not open, by what they are: never by what is in them."""
+        while self._offers.count():
+            item = self._offers.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for form in self._drafts:
+            if self.box is None or self.box.form_name != form:
+                heading = getattr(BOXES[form.partition(" ")[0]], "heading", "")
+                self._offers.addWidget(Button(f"Go on with the draft: {heading.lower()}", partial(self.open_box, form), kind="link"))
+        if self._offers.count():
+            self._offers.addStretch(1)
+
+
+def _still_about(form: str, page: CasePage) -> bool:
+    """Whether a draft's box can still be opened: the program knows it, and the row it is about is there."""
+    kind, _, about = form.partition(" ")
+    rows = {str(card.barrier.id) for card in page.barriers} | {str(card.referral.id) for card in page.referrals}
+    return kind in BOXES and (not about or about in rows)
