@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from victimcare.app.rollback import remember_newest, warn_if_older
+from victimcare.referrals.listing import referrals_waiting
 from victimcare.store import people as members
 from victimcare.store.backup import last_backup
 from victimcare.store.rights import Right
@@ -77,6 +78,7 @@ class Desk(QObject):
     def _start(self) -> None:
         if Right.CASEWORK in self.vault.member.rights:
             self.people.load()
+            self._count_waiting()
         self.window.status.set_read_only(self.vault.store.is_read_only)
         self.work.read(self, last_backup, self.window.status.set_backup)
         self.work.ask(self, partial(warn_if_older, self.vault, self.settings), self._told_age)
@@ -125,7 +127,13 @@ class Desk(QObject):
         if changed:
             self.work.changed.emit(all_tables())
 
+    def _count_waiting(self) -> None:
+        """How many referrals wait for a partner, beside Referrals in the rail."""
+        self.work.read(self, referrals_waiting, lambda rows: self.window.set_count("referrals", len(rows)), key="waiting")
+
     def _after_commit(self, kinds: set[str]) -> None:
+        if kinds & {"referral", "referral_event"} and Right.CASEWORK in self.vault.member.rights:
+            self._count_waiting()
         if "audit" in kinds or "vault_info" in kinds or not kinds:
             self.work.read(self, last_backup, self.window.status.set_backup, key="backup")
 

@@ -10,7 +10,7 @@ from victimcare.casework.safe_contact import hours_of
 from victimcare.justice.investigations import investigations_of
 from victimcare.justice.nrm import nrm_of
 from victimcare.overview.due import safe_words
-from victimcare.reference.codelists import label
+from victimcare.reference.codelists import codelist, label
 from victimcare.reference.dates_text import day_text
 from victimcare.referrals.consent import ConsentRow, consents_of
 from victimcare.referrals.facts import CaseUnknown
@@ -63,7 +63,9 @@ def _choices(session: VaultSession, head: CaseRow, asked: Asked, also_exceptiona
     choices = (
         Choice(row, fits(row, facts), criteria(row.code), consents.get(row.id)) for row in partners(session, also_exceptional=also_exceptional)
     )
-    return tuple(sorted(choices, key=lambda choice: list(Fits).index(choice.fit.fits)))
+    # Among those that fit alike, in the order of the directory's list: the houses this office was made for stand first.
+    listed = {code: place for place, code in enumerate(codelist("referral_partner").codes)}
+    return tuple(sorted(choices, key=lambda choice: (list(Fits).index(choice.fit.fits), listed.get(choice.partner.code, len(listed)))))
 
 
 def _nrm(session: VaultSession, case_id: UUID) -> str:
