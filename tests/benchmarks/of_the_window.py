@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.generator import PASSPHRASE, made_vault
+from tests.benchmarks.generator import PASSPHRASE, cache_folder, made_vault
 from tests.benchmarks.measure import Result
 from victimcare.ui.settings import Settings
 
@@ -67,11 +67,15 @@ def opened_list(cases: int) -> Iterator[Result]:
 
 
 def _opened(cases: int) -> dict[str, float]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.window_process", str(made_vault(cases))], check=True, capture_output=True, text=True
-    )
+    command = [sys.executable, "-m", "tests.benchmarks.window_process", str(made_vault(cases))]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, **_compiled(cache_folder())})
     told: dict[str, float] = json.loads(done.stdout)
     return told
+
+
+def _compiled(folder: Path) -> dict[str, str]:
+    """With compiled modules, as an installed program has: the first run makes them."""
+    return {"PYTHONPYCACHEPREFIX": str(folder / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def _our_command(folder: Path) -> list[str]:
@@ -102,9 +106,7 @@ def _shown(command: list[str], title: str, display: str, folder: Path) -> float:
         "XDG_CACHE_HOME": str(folder / "cache"),
         "XDG_RUNTIME_DIR": str(folder),
     }
-    # With compiled modules, as an installed program has: the first turn makes them, and is not counted.
-    compiled = {"PYTHONPYCACHEPREFIX": str(folder / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
-    surroundings = {**os.environ, **home, **compiled, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+    surroundings = {**os.environ, **home, **_compiled(folder), "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     search = ["xdotool", "search", "--onlyvisible", "--name", title]
 
     def is_there() -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from victimcare.store.tables import DataKey, KeyGrant, Sealed
 VERSION = b"\x01"
 PAD = 64
 _CHUNK = 500
+_AT_ONCE = 2_000  # rows fetched together where all are opened one by one
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -95,7 +97,8 @@ class Parts:
 
     def each_where(self, ids: Select[Any]) -> Iterator[tuple[UUID, dict[str, str]]]:
         """The same one by one, for more rows than one would hold at once."""
-        return self._open_each(self._connection.execute(_with_grants().where(Sealed.id.in_(ids))))
+        rows = self._connection.execute(_with_grants().where(Sealed.id.in_(ids)))
+        return self._open_each(chain.from_iterable(rows.partitions(_AT_ONCE)))
 
     def _open_rows(self, rows: Iterable[Any], *, quiet: bool = False) -> dict[UUID, dict[str, str]]:
         return dict(self._open_each(rows, quiet=quiet))

@@ -30,6 +30,9 @@ class Id(TypeDecorator[UUID]):
         return super().result_processor(dialect, coltype) if dialect.name == "postgresql" else _from_bytes
 
 
+_UNKNOWN = SafeUUID.unknown
+
+
 def _as_bytes(value: UUID | None) -> bytes | None:
     return None if value is None else value.bytes
 
@@ -42,7 +45,7 @@ def _from_bytes(value: bytes | None) -> UUID | None:
         raise ValueError("an id is 16 bytes")
     made = object.__new__(UUID)
     object.__setattr__(made, "int", int.from_bytes(value, "big"))
-    object.__setattr__(made, "is_safe", SafeUUID.unknown)
+    object.__setattr__(made, "is_safe", _UNKNOWN)
     return made
 
 
