@@ -5,8 +5,13 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shamir_mnemonic.wordlist import WORDLIST
 
-from victimcare.store.recovery import SharesRefused, new_shares, secret_of
+from victimcare.store.recovery import SharesRefused, new_shares, secret_of, typed_share
+
+SHARE = new_shares(2, 3)[1][0]
 
 
 def test_any_two_of_three_give_the_secret_and_one_gives_nothing() -> None:
@@ -39,3 +44,27 @@ def test_a_split_that_cannot_be_is_refused(needed: int, count: int) -> None:
     with pytest.raises(SharesRefused):
         new_shares(needed, count)
     assert secret_of(new_shares(1, 1)[1])
+
+
+@given(st.integers(0, 32), st.integers(0, 1023))
+def test_a_whole_share_is_told_by_its_checksum_and_one_wrong_word_undoes_it(place: int, word: int) -> None:
+    words = SHARE.split()
+    whole = typed_share(SHARE.upper())
+    assert (whole.is_whole, whole.needed, whole.words) == (True, 2, 33)
+    changed = [*words[:place], WORDLIST[word], *words[place + 1 :]]
+    typed = typed_share(" ".join(changed))
+    assert typed.is_whole == (changed == words)
+    assert typed.is_mistyped == (changed != words)
+
+
+@given(st.integers(0, 32))
+def test_a_share_on_its_way_is_neither_whole_nor_mistyped(count: int) -> None:
+    typed = typed_share(" ".join(SHARE.split()[:count]))
+    assert (typed.words, typed.is_whole, typed.is_mistyped, typed.strange) == (count, False, False, ())
+
+
+def test_only_a_last_word_may_be_half_typed() -> None:
+    assert typed_share("acad").strange == ()
+    assert typed_share("acad ").strange == ("acad",)
+    assert typed_share("acad acid").strange == ("acad",)
+    assert typed_share("acid zzz").strange == ("zzz",)

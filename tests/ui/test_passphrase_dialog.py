@@ -44,7 +44,12 @@ def test_only_the_new_passphrase_opens_afterwards(qtbot: QtBot, dialog: Passphra
 
 @pytest.mark.parametrize(
     ("old", "first", "again", "said"),
-    [("", NEW, NEW, "you use now"), (PASSPHRASE, "short", "short", "at least 12"), (PASSPHRASE, NEW, NEW + "x", "differ"), ("not this one", NEW, NEW, "do not open")],
+    [
+        ("", NEW, NEW, "you use now"),
+        (PASSPHRASE, "short", "short", "at least 12"),
+        (PASSPHRASE, NEW, NEW + "x", "differ"),
+        ("not this one", NEW, NEW, "do not open"),
+    ],
 )
 def test_what_is_wrong_is_said_and_the_old_one_stays(
     qtbot: QtBot, dialog: PassphraseDialog, vault: Vault, clock: StandingClock, old: str, first: str, again: str, said: str

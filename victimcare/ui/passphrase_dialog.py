@@ -30,7 +30,11 @@ class PassphraseDialog(QDialog):
         self.setWindowTitle("victimcare")
         self.setProperty("ground", "panel")
         self.setModal(True)
-        self.old, self.new, self.message = PassphraseBox("Passphrase now"), NewPassphrase("New passphrase"), Message(closes=False, framed=False)
+        self.old, self.new, self.message = (
+            PassphraseBox("Passphrase now"),
+            NewPassphrase("New passphrase"),
+            Message(closes=False, framed=False),
+        )
         self.button = Button("Change passphrase", self.change, kind="primary")
         self.old.caps_lock_changed.connect(self.new.caps.setVisible)
         page, row = QVBoxLayout(self), QHBoxLayout()

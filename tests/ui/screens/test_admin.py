@@ -102,7 +102,9 @@ def rows_until(qtbot: QtBot, users: AdminPart, *rows: str) -> None:
 # Users
 
 
-def test_the_list_says_who_may_do_what_and_who_waits(part: Callable[[str], AdminPart], join: Join, vault: Vault, clock: StandingClock) -> None:
+def test_the_list_says_who_may_do_what_and_who_waits(
+    part: Callable[[str], AdminPart], join: Join, vault: Vault, clock: StandingClock
+) -> None:
     join("VLO 23", Role.CASEWORKER, waits=True)
     join("Analyst 2", Role.ANALYST)
     people.invite(vault, "VLO 31", frozenset({Role.ADMINISTRATOR}))
@@ -123,7 +125,9 @@ def test_one_user_who_holds_every_role_is_told_so_until_there_is_a_second(part: 
     assert not part("users").alone.isVisible()
 
 
-def test_an_invitations_code_is_shown_once_copied_and_works(qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault, clock: StandingClock) -> None:
+def test_an_invitations_code_is_shown_once_copied_and_works(
+    qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault, clock: StandingClock
+) -> None:
     users = part("users")
     click(users.side, "Invite somebody")
     qtbot.keyClicks(users.side.name, "VLO 23")
@@ -140,7 +144,9 @@ def test_an_invitations_code_is_shown_once_copied_and_works(qtbot: QtBot, part: 
     joined.close()
 
 
-def test_inviting_a_name_that_is_there_never_resets_that_user(qtbot: QtBot, part: Callable[[str], AdminPart], join: Join, vault: Vault, clock: StandingClock) -> None:
+def test_inviting_a_name_that_is_there_never_resets_that_user(
+    qtbot: QtBot, part: Callable[[str], AdminPart], join: Join, vault: Vault, clock: StandingClock
+) -> None:
     join("Analyst 2", Role.ANALYST)
     users = part("users")
     click(users.side, "Invite somebody")
@@ -161,7 +167,9 @@ def test_what_an_invitation_lacks_is_asked_for(part: Callable[[str], AdminPart])
     assert "role" in side.message.text()
 
 
-def test_a_forgotten_passphrase_gets_a_new_code_for_the_same_user(qtbot: QtBot, part: Callable[[str], AdminPart], join: Join, vault: Vault, clock: StandingClock) -> None:
+def test_a_forgotten_passphrase_gets_a_new_code_for_the_same_user(
+    qtbot: QtBot, part: Callable[[str], AdminPart], join: Join, vault: Vault, clock: StandingClock
+) -> None:
     before = join("VLO 23", Role.CASEWORKER)
     users = part("users")
     choose(users, "VLO 23")
@@ -277,7 +285,9 @@ def test_lock_takes_names_and_codes_off_the_page(qtbot: QtBot, part: Callable[[s
 # Backup, check, recovery, settings, audit
 
 
-def test_a_backup_is_made_proved_and_tells_who_can_open_it(qtbot: QtBot, part: Callable[[str], AdminPart], join: Join, tmp_path: Path) -> None:
+def test_a_backup_is_made_proved_and_tells_who_can_open_it(
+    qtbot: QtBot, part: Callable[[str], AdminPart], join: Join, tmp_path: Path
+) -> None:
     join("Analyst 2", Role.ANALYST)
     backup = part("backup")
     qtbot.waitUntil(lambda: backup.newest.accessibleName().startswith("None yet"))
@@ -309,7 +319,9 @@ def test_who_was_removed_since_is_named_beside_an_old_backup(
     qtbot.waitUntil(lambda: "Removed since, yet able to open this one: VLO 23" in backup.who.text(), timeout=WAIT)
 
 
-def test_a_check_says_that_everything_holds_and_how_much_was_looked_at(qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault) -> None:
+def test_a_check_says_that_everything_holds_and_how_much_was_looked_at(
+    qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault
+) -> None:
     with vault.transaction() as session:
         person(session)
     check = part("check")
@@ -350,7 +362,9 @@ def test_the_drill_passes_with_enough_right_shares_only(qtbot: QtBot, part: Call
     assert not any(word in texts_of(recovery) for word in shares[1].split() if len(word) > 7)
 
 
-def test_settings_hold_at_once_and_after_a_restart(part: Callable[[str], AdminPart], window: MainWindow, settings: Settings, dressed: Look, tmp_path: Path) -> None:
+def test_settings_hold_at_once_and_after_a_restart(
+    part: Callable[[str], AdminPart], window: MainWindow, settings: Settings, dressed: Look, tmp_path: Path
+) -> None:
     settings.remember_vault("MSKU casework", "/somewhere")
     page = part("settings")
     assert "MSKU casework" in page.known.text()
@@ -379,7 +393,9 @@ def test_ones_own_passphrase_is_asked_for_from_settings(qtbot: QtBot, part: Call
         click(page, "Change passphrase")
 
 
-def test_the_audit_is_listed_newest_first_narrowed_and_saved(qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault, tmp_path: Path) -> None:
+def test_the_audit_is_listed_newest_first_narrowed_and_saved(
+    qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault, tmp_path: Path
+) -> None:
     with vault.transaction("case opened") as session:
         case_id = person(session, "Ana Munteanu")
     with vault.reading(Reading.case(case_id)) as session:
@@ -425,7 +441,12 @@ def test_keys_go_from_part_to_part(admin: AdminScreen) -> None:
 
 def test_everything_that_takes_the_keyboard_has_a_name(admin: AdminScreen) -> None:
     for widget in admin.findChildren(QWidget):
-        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not isinstance(widget, QLabel) and not isinstance(widget.parent(), QComboBox | QListView) and not widget.objectName().startswith("qt_"):
+        if (
+            widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+            and not isinstance(widget, QLabel)
+            and not isinstance(widget.parent(), QComboBox | QListView)
+            and not widget.objectName().startswith("qt_")
+        ):
             assert widget.accessibleName() or getattr(widget, "text", str)(), widget
 
 

@@ -51,7 +51,13 @@ class BackupPart(AdminPart):
         column = reading_page(self.page)
         section(column, "Newest verified backup")
         column.addWidget(self.newest)
-        column.addWidget(Words("Keep it on another disk than the vault. It is encrypted as the vault is, and opens with the passphrases of its day.", "muted", wraps=True))
+        column.addWidget(
+            Words(
+                "Keep it on another disk than the vault. It is encrypted as the vault is, and opens with the passphrases of its day.",
+                "muted",
+                wraps=True,
+            )
+        )
         column.addLayout(beside(self.make, self.progress))
         section(column, "Who can open it")
         column.addWidget(self.who)
@@ -84,7 +90,12 @@ class BackupPart(AdminPart):
         """Say whose passphrase of that day opens a backup."""
         self._file = file
         vault = self.work.vault
-        self.work.ask(self, lambda: (who_can_open(file, vault.membership), vault.membership), lambda told: self._tell_who(*told), failed=self.frame.refuse)
+        self.work.ask(
+            self,
+            lambda: (who_can_open(file, vault.membership), vault.membership),
+            lambda told: self._tell_who(*told),
+            failed=self.frame.refuse,
+        )
 
     def _choose(self) -> None:
         today = self.work.vault.today
@@ -104,7 +115,11 @@ class BackupPart(AdminPart):
         if done.is_verified:
             self.frame.say("safe", "The backup is written, was opened again and everything in it verifies.")
         else:
-            self.frame.say("caution", f"The backup is written, but {count(wrong, 'thing', 'things')} in it do not verify.", "Open Check to see what, and keep your older backups.")
+            self.frame.say(
+                "caution",
+                f"The backup is written, but {count(wrong, 'thing', 'things')} in it do not verify.",
+                "Open Check to see what, and keep your older backups.",
+            )
         self.look_at(done.path)
         self.open()
 
@@ -129,7 +144,9 @@ class BackupPart(AdminPart):
             self.newest.show_state("safe", moment(at), "safe", ago(at.astimezone().date(), vault.today))  # type: ignore[attr-defined]
 
     def _tell_who(self, openers: tuple[Opener, ...], membership: Membership | None = None) -> None:
-        self.who.setText(openers_words(openers, membership) if openers else "Make a backup, or look at one, to see whose passphrase opens it.")
+        self.who.setText(
+            openers_words(openers, membership) if openers else "Make a backup, or look at one, to see whose passphrase opens it."
+        )
 
 
 def made(vault: Vault, file: Path, token: Token) -> Backup:
@@ -143,7 +160,11 @@ def openers_words(openers: tuple[Opener, ...], membership: Membership | None) ->
     users = [one for one in openers if not one.is_invitation]
     gone = sorted(one.name or "somebody" for one in users if states.get(one.member) is State.REMOVED)
     names = sorted(one.name or "somebody" for one in users if states.get(one.member) is not State.REMOVED)
-    words = f"{_listed(names)}, each with the passphrase of its day; and the recovery shares of its day." if names else "The recovery shares of its day."
+    words = (
+        f"{_listed(names)}, each with the passphrase of its day; and the recovery shares of its day."
+        if names
+        else "The recovery shares of its day."
+    )
     if gone:
         words += f" Removed since, yet able to open this one: {_listed(gone)}. Make a new backup and destroy it."
     invitations = len(openers) - len(users)

@@ -46,7 +46,11 @@ class RecoveryPart(AdminPart):
         column.addWidget(self.made)
         column.addWidget(Words(WHAT_FOR, wraps=True))
         column.addWidget(Words(HOW, "muted", wraps=True))
-        section(column, "Drill", "Once a year, fetch enough shares and type them here. It proves that they open this vault, and changes nothing.")
+        section(
+            column,
+            "Drill",
+            "Once a year, fetch enough shares and type them here. It proves that they open this vault, and changes nothing.",
+        )
         column.addWidget(self.shares)
         column.addWidget(self.message)
         column.addLayout(beside(self.button))

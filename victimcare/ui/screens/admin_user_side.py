@@ -202,7 +202,11 @@ class UserSide(QFrame):
 
     def _asking_page(self) -> QWidget:
         page, column = _page()
-        self.asking_title, self.asking_words, self.asking_more = Words("", "section", wraps=True), Words("", wraps=True), Words("", "muted", wraps=True)
+        self.asking_title, self.asking_words, self.asking_more = (
+            Words("", "section", wraps=True),
+            Words("", wraps=True),
+            Words("", "muted", wraps=True),
+        )
         self.sure = Button("Go on", self._sure, kind="primary")
         self._deed: Callable[[], object] = self.back_to_user
         for widget in (self.asking_title, self.asking_words, self.asking_more):

@@ -141,7 +141,13 @@ class UsersPart(AdminPart):
         self._doing = self._asked = 0
         self.table = RowsTable(_columns(), "Users")
         self.table.remember(window.settings, window.vault_id, "users")
-        self.alone = Shown("caution", "One user alone", "caution", "holds every role, so nobody can let anybody back in. Invite a second person.", plain=True)
+        self.alone = Shown(
+            "caution",
+            "One user alone",
+            "caution",
+            "holds every role, so nobody can let anybody back in. Invite a second person.",
+            plain=True,
+        )
         self.due = Shown("caution", "Not finished", "caution", "", plain=True)
         self.finish = Button("Finish now", self._finish, small=True)
         self.tally = Words("", "muted")
@@ -218,7 +224,9 @@ class UsersPart(AdminPart):
         can_finish = now is not None and ((now.file_key_due and self.can_manage) or (now.casework_key_due and self.can_let_in))
         self.finish.setVisible(bool(can_finish))
         if now is not None and is_due:
-            step = "the file key is not changed yet" if now.file_key_due else "the casework key is renewed at the next sign-in of a caseworker"
+            step = (
+                "the file key is not changed yet" if now.file_key_due else "the casework key is renewed at the next sign-in of a caseworker"
+            )
             self.due.show_state("caution", "Not finished", "caution", f"Somebody was removed; {step}.")
         there = [row for row in now.rows if row.member.state is not State.REMOVED] if now else []
         self.tally.setText(count(len(there), "user", "users"))
