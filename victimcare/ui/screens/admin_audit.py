@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,6 +112,6 @@ class AuditPart(AdminPart):
             self.save_to(Path(file))
 
 
-def write_csv(file: Path, rows: list[tuple[str | int, ...]]) -> None:
+def write_csv(file: Path, rows: Sequence[Sequence[str | int]]) -> None:
     """The audit as CSV, in a thread. Raises FileNotWritten."""
     write_file(file, csv_bytes(HEADINGS, rows))
