@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -136,12 +137,12 @@ class BackupPart(AdminPart):
         if self._job is not None:
             self._job.cancel()
 
-    def _tell_newest(self, at: object) -> None:
+    def _tell_newest(self, at: datetime | None) -> None:
         vault = self.work.vault
         if at is None:
             self.newest.show_state("caution", "None yet", "caution", "If this disk fails, everything in the vault is lost.")
         else:
-            self.newest.show_state("safe", moment(at), "safe", ago(at.astimezone().date(), vault.today))  # type: ignore[attr-defined]
+            self.newest.show_state("safe", moment(at), "safe", ago(at.astimezone().date(), vault.today))
 
     def _tell_who(self, openers: tuple[Opener, ...], membership: Membership | None = None) -> None:
         self.who.setText(
