@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-import typst
-
 from victimcare.paper.letters import in_our_letters
 from victimcare.refused import Refused
 from victimcare.resources import resource_bytes, resource_dir
@@ -47,6 +45,8 @@ def pages(template: str, data: dict[str, Any], *, title: str, made_at: datetime,
 
 
 def _set(template: str, data: dict[str, Any], title: str, made_at: datetime, **how: Any) -> Any:
+    import typst  # 20 MB, and nobody prints at once
+
     source = _source(template)
     given = json.dumps(_printable({**data, "title": title}), ensure_ascii=False, sort_keys=True)
     # A template can read files below its root, and without one those of the current folder: give it a folder with nothing in it.
@@ -75,5 +75,7 @@ def _source(template: str) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> Any:
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[resource_dir() / "fonts"])
