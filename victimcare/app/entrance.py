@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QProcess
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from victimcare.ui.first_run import Deeds, FirstRun, NewVault
 from victimcare.ui.settings import Settings
 from victimcare.ui.unlock import UnlockWindow
+
+if TYPE_CHECKING:
+    from victimcare.ui.first_run import NewVault
 
 EXAMPLE_USER = "VLO 17"
 
@@ -49,6 +51,8 @@ class Entrance(QObject):
 
     def first_run(self) -> None:
         """The guide of three steps."""
+        from victimcare.ui.first_run import Deeds, FirstRun
+
         window = FirstRun(self._settings, Deeds(_create, _open_example, print_shares), Path.home())
         window.made.connect(self.enter)
         window.example_opened.connect(lambda vault: self.enter(vault, str(vault.folder), EXAMPLE_USER))

@@ -28,6 +28,7 @@ from victimcare.ui.work import Background
 WRONG, INVITATION = "wrong_passphrase", "invitation_found"  # codes of the store's refusals, which this module must not import
 FREE_TRIES = 2
 LONGEST_DELAY_SECONDS = 64
+_WARM_AFTER_MS = 50
 
 
 def delay_seconds(wrong_tries: int) -> int:
@@ -66,7 +67,10 @@ class UnlockWindow(QWidget):
         self._lay_out(words)
         self._background.refused.connect(lambda refused: self.message.refuse(refused))
         self._background.broke.connect(self._broke)
-        self._background.ask(self, warm, lambda _: None)
+        # Only once the window stands: loaded meanwhile, the rest of the program would keep it from the screen.
+        self._warm = QTimer(self, singleShot=True, interval=_WARM_AFTER_MS)
+        self._warm.timeout.connect(lambda: self._background.ask(self, warm, lambda _: None))
+        self._warm.start()
         QTimer.singleShot(0, self, self._focus_first_empty)
 
     def unlock(self) -> None:
@@ -100,6 +104,7 @@ class UnlockWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.passphrase.clear()
         super().closeEvent(event)
+        self._warm.stop()
         self._background.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
