@@ -56,7 +56,7 @@ def screens(desk: Desk, ana: object) -> dict[str, Callable[[], object]]:
         "import": lambda: (
             window.go(Place("import")),
             settle(),
-            window.screen_shown.take([resource_dir() / "example" / "register.xlsx"]),
+            window.screen_shown.read([resource_dir() / "example" / "register.xlsx"]),
             settle(6000),
         ),  # type: ignore[union-attr]
         "leftovers": go("leftovers"),

@@ -157,7 +157,7 @@ def test_a_save_behind_a_long_write_says_so_and_is_kept(qtbot: QtBot, work: Work
     work.change(asker, add_worker("PC 9"), done.append)
     assert said == ["Saving after the import"]
     gate.set()
-    qtbot.waitUntil(lambda: done == [1, "PC 9"])
+    qtbot.waitUntil(lambda: done == [1, "PC 9"], timeout=20_000)
 
 
 def test_a_long_job_tells_how_far_it_is_and_stops_when_asked(qtbot: QtBot, work: Work) -> None:

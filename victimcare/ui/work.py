@@ -44,14 +44,17 @@ class Background(QObject):
     def __init__(self, threads: int = 1, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="victimcare")
+        self._is_over = False
         self._answered.connect(self._in_window, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, asker: QObject, fn: Callable[[], Any], then: Answer, *, failed: Callable[[Refused], object] | None = None) -> None:
         """Run `fn()` in a thread; give its answer to `then`, or its Refused to `failed`, while `asker` lives."""
-        self._watch(self._pool.submit(fn), partial(self._settle, asker, then, failed))
+        if not self._is_over:
+            self._watch(self._pool.submit(fn), partial(self._settle, asker, then, failed))
 
     def stop(self) -> None:
-        """Start nothing more and wait for what runs."""
+        """Start nothing more and wait for what runs. A question asked later is dropped: whoever asks is leaving."""
+        self._is_over = True
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _watch(self, future: Future[Any], settle: Callable[[Future[Any]], None]) -> None:
@@ -150,6 +153,8 @@ class Work(Background):
         key: str | None = None, reading: Reading | None = None, failed: Callable[[Refused], object] | None = None,
     ) -> None:  # fmt: skip
         """Give the answer of `fn(session)` to `then`. A newer read of the same asker and key replaces this one."""
+        if self._is_over:
+            return
         future = self._pool.submit(self._read, fn, reading)
         place = (id(asker), key) if key is not None else None
         if place is not None:
@@ -200,6 +205,7 @@ class Work(Background):
 
     def let_finish(self) -> None:
         """Take nothing more and wait until everything asked for is written, a long job too: at lock an import goes on."""
+        self._is_over = True
         self._long.shutdown(wait=True)
         self._writer.shutdown(wait=True)
         super().stop()
