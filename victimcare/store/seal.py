@@ -15,7 +15,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, insert, select, update
 
 from victimcare.store.errors import NoKey, StoreDamaged
 from victimcare.store.keyring import Keyring
@@ -114,3 +114,23 @@ class Parts:
             if key is not None and number not in found:
                 found.add(number)
                 yield number, opened(key, owner, number, key_id, payload)
+
+
+def write_parts(connection: Connection, parts: Mapping[UUID, tuple[str, UUID, bytes, bool]]) -> None:
+    """Write sealed parts, row -> (owner, key id, payload, whether the row is new), many new ones at once."""
+    new: list[dict[str, Any]] = []
+    for row, (owner, key_id, payload, is_new) in parts.items():
+        changed = None if is_new else connection.execute(update(Sealed).where(Sealed.id == row).values(key_id=key_id, payload=payload))
+        # A row that had no text until now has no sealed part to change.
+        if changed is None or changed.rowcount == 0:
+            new.append({"id": row, "owner": owner, "key_id": key_id, "payload": payload})
+    if new:
+        connection.execute(insert(Sealed), new)
+
+
+def payloads(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, bytes]:
+    """The sealed parts as they stand, unopened, of those among `ids` that have one."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    return {row.id: row.payload for row in connection.execute(select(Sealed.id, Sealed.payload).where(Sealed.id.in_(wanted)))}

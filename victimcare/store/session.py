@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, delete, event, insert, inspect, select, update
+from sqlalchemy import Connection, Select, delete, event, insert, inspect, select
 from sqlalchemy.orm import InstanceState, Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -35,9 +35,7 @@ R = TypeVar("R", bound=Record)
 class VaultSession(Session):
     """A unit of work on the vault. Made by `Vault.transaction` and `Vault.reading` only."""
 
-    def __init__(
-        self, bind: Any, *, vault: UUID, keyring: Keyring, member: Member, now: datetime, reading: Reading | None, writes: bool
-    ) -> None:
+    def __init__(self, bind: Any, *, vault: UUID, keyring: Keyring, member: Member, now: datetime, reading: Reading | None, writes: bool) -> None:
         super().__init__(bind, expire_on_commit=False, autoflush=writes)
         self.vault_id, self.keyring, self.member, self.now = vault, keyring, member, now
         self.today: date = day_of(now)
@@ -249,9 +247,7 @@ class VaultSession(Session):
             return
         fresh = is_new(record)
         # Not a reading by a person: the texts that stay are only carried over into the new seal.
-        carried = (
-            {} if fresh else seal.Parts(self.connection(), self.keyring, Allowed(None, writes=True)).one(record.__tablename__, record.id)
-        )
+        carried = {} if fresh else seal.Parts(self.connection(), self.keyring, Allowed(None, writes=True)).one(record.__tablename__, record.id)
         texts = {**carried, **written}
         owner = record.__tablename__
         key_id, key = self.case_key(case_of(record))
@@ -260,9 +256,9 @@ class VaultSession(Session):
 
     def _after_flush(self) -> None:
         connection = self.connection()
-        self._write_parts(connection)
+        seal.write_parts(connection, self._parts)
         unsealed = [one.id for one in self.dirty if isinstance(one, Record) and one.__sealed_fields__ and one.id not in self._parts]
-        standing = self._payloads(connection, unsealed)
+        standing = seal.payloads(connection, unsealed)
         for record in [*self.new, *(one for one in self.dirty if self.is_modified(one))]:
             if isinstance(record, Record):
                 part = self._parts.get(record.id)
@@ -274,25 +270,6 @@ class VaultSession(Session):
                 self._touch(record)
         self._parts.clear()
         self.audit.write_rows(connection)
-
-    def _write_parts(self, connection: Connection) -> None:
-        new = [
-            {"id": row, "owner": owner, "key_id": key_id, "payload": payload}
-            for row, (owner, key_id, payload, fresh) in self._parts.items()
-            if fresh
-        ]
-        if new:
-            connection.execute(insert(Sealed), new)
-        for row, (owner, key_id, payload, fresh) in self._parts.items():
-            if not fresh:
-                changed = connection.execute(update(Sealed).where(Sealed.id == row).values(key_id=key_id, payload=payload))
-                if changed.rowcount == 0:
-                    connection.execute(insert(Sealed), [{"id": row, "owner": owner, "key_id": key_id, "payload": payload}])
-
-    def _payloads(self, connection: Connection, ids: list[UUID]) -> dict[UUID, bytes]:
-        if not ids:
-            return {}
-        return {row.id: row.payload for row in connection.execute(select(Sealed.id, Sealed.payload).where(Sealed.id.in_(ids)))}
 
     def _note(self, record: Record, payload: bytes | None) -> None:
         state = cast(InstanceState[Any], inspect(record))
@@ -310,11 +287,5 @@ class VaultSession(Session):
             self.touched.setdefault(touches, set()).add(case_id)
 
 
-@event.listens_for(VaultSession, "before_flush")
-def _before(session: VaultSession, context: Any, instances: Any) -> None:
-    session._before_flush()
-
-
-@event.listens_for(VaultSession, "after_flush")
-def _after(session: VaultSession, context: Any) -> None:
-    session._after_flush()
+event.listen(VaultSession, "before_flush", lambda session, context, instances: session._before_flush())
+event.listen(VaultSession, "after_flush", lambda session, context: session._after_flush())

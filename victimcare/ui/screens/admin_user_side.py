@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from victimcare.refused import Refused
 from victimcare.store.members import Member, State
@@ -16,6 +16,7 @@ from victimcare.store.people import INVITATION_DAYS
 from victimcare.store.rights import Role, needs_casework_key
 from victimcare.ui.door import beside, labelled
 from victimcare.ui.letting_in import ASK, who_invited
+from victimcare.ui.screens.admin_roles import RoleBoxes, role_words
 from victimcare.ui.six_words import SixWords
 from victimcare.ui.style import space
 from victimcare.ui.widgets.buttons import Button
@@ -23,45 +24,7 @@ from victimcare.ui.widgets.labels import State as Shown
 from victimcare.ui.widgets.labels import Words
 from victimcare.ui.widgets.message import Message
 
-ROLES = (
-    (Role.CASEWORKER, "Caseworker", "Reads and writes cases"),
-    (Role.SUPERVISOR, "Supervisor", "Also restricts cases and approves what leaves the office"),
-    (Role.ANALYST, "Analyst", "Counts; never sees a name"),
-    (Role.ADMINISTRATOR, "Administrator", "Lets people in and out; holds no key to a case"),
-)
 STAYS_READABLE = "What they copied before stays readable to them: backups made before today open with their old passphrase. Make a new one and replace those."
-
-
-def role_words(roles: frozenset[Role]) -> str:
-    """`caseworker, supervisor`, in the order of the roles."""
-    return ", ".join(words.lower() for role, words, _ in ROLES if role in roles)
-
-
-class RoleBoxes(QFrame):
-    """A box for each role, with what it lets one do."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.boxes: dict[Role, QCheckBox] = {}
-        column = QVBoxLayout(self)
-        space(column, gap=2)
-        for role, words, about in ROLES:
-            box = self.boxes[role] = QCheckBox(words)
-            box.setToolTip(about)
-            told, row = Words(about, "small", wraps=True), QVBoxLayout()
-            space(row, 26, 0, 0, 6, gap=0)
-            row.addWidget(told)
-            column.addWidget(box)
-            column.addLayout(row)
-
-    def roles(self) -> frozenset[Role]:
-        """What is ticked."""
-        return frozenset(role for role, box in self.boxes.items() if box.isChecked())
-
-    def show_roles(self, roles: frozenset[Role]) -> None:
-        """Tick these."""
-        for role, box in self.boxes.items():
-            box.setChecked(role in roles)
 
 
 class UserSide(QFrame):
@@ -202,11 +165,8 @@ class UserSide(QFrame):
 
     def _asking_page(self) -> QWidget:
         page, column = _page()
-        self.asking_title, self.asking_words, self.asking_more = (
-            Words("", "section", wraps=True),
-            Words("", wraps=True),
-            Words("", "muted", wraps=True),
-        )
+        self.asking_title, self.asking_words = Words("", "section", wraps=True), Words("", wraps=True)
+        self.asking_more = Words("", "muted", wraps=True)
         self.sure = Button("Go on", self._sure, kind="primary")
         self._deed: Callable[[], object] = self.back_to_user
         for widget in (self.asking_title, self.asking_words, self.asking_more):

@@ -21,7 +21,8 @@ from victimcare.store.vault import Vault
 from victimcare.ui.door import beside
 from victimcare.ui.navigation import column
 from victimcare.ui.screens.admin_part import AdminPart
-from victimcare.ui.screens.admin_user_side import UserSide, role_words
+from victimcare.ui.screens.admin_roles import role_words
+from victimcare.ui.screens.admin_user_side import UserSide
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.columns import Columns
@@ -69,9 +70,7 @@ def users_now(vault: Vault) -> UsersNow:
     rows = [_row(one, members, invitations.get(one.id), now) for one in members.values()]
     rows.sort(key=lambda row: (ORDER[row.member.state], row.member.name.casefold()))
     there = [one for one in members.values() if one.state is State.ACTIVE]
-    return UsersNow(
-        tuple(rows), len(there) == 1 and there[0].roles >= set(Role), people.file_key_is_stale(vault), people.casework_key_is_stale(vault)
-    )
+    return UsersNow(tuple(rows), len(there) == 1 and there[0].roles >= set(Role), people.file_key_is_stale(vault), people.casework_key_is_stale(vault))
 
 
 def _row(member: Member, members: dict[UUID, Member], expires: datetime | None, now: datetime) -> UserRow:
@@ -224,9 +223,7 @@ class UsersPart(AdminPart):
         can_finish = now is not None and ((now.file_key_due and self.can_manage) or (now.casework_key_due and self.can_let_in))
         self.finish.setVisible(bool(can_finish))
         if now is not None and is_due:
-            step = (
-                "the file key is not changed yet" if now.file_key_due else "the casework key is renewed at the next sign-in of a caseworker"
-            )
+            step = "the file key is not changed yet" if now.file_key_due else "the casework key is renewed at the next sign-in of a caseworker"
             self.due.show_state("caution", "Not finished", "caution", f"Somebody was removed; {step}.")
         there = [row for row in now.rows if row.member.state is not State.REMOVED] if now else []
         self.tally.setText(count(len(there), "user", "users"))
