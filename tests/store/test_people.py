@@ -197,3 +197,16 @@ def test_renewed_shares_open_the_vault_and_the_old_do_not(new_vault: Callable[..
 def test_a_reading_of_names_says_how_many(vault: Vault) -> None:
     with vault.reading(Reading.names()) as session:
         assert session.keyring.count_cases(session.connection()) == 0
+
+
+def test_other_roles_before_the_first_sign_in_keep_the_invitation_good(vault: Vault, clock: StandingClock) -> None:
+    code = people.invite(vault, "VLO 23", ANALYST)
+    invited = vault.membership.by_name("VLO 23")
+    assert invited is not None
+    people.change_roles(vault, invited.id, CASEWORKER)
+    with pytest.raises(people.NotWaiting):
+        people.approve(vault, invited.id)
+    newcomer = Vault.join(vault.folder, "VLO 23", code, OWN, clock=clock)
+    assert newcomer.member.state is State.WAITING
+    people.approve(vault, invited.id)
+    newcomer.close()

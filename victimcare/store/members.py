@@ -184,7 +184,8 @@ class Membership:
     def _roles(self, entry: dict[str, Any]) -> None:
         member = self.members[entry["member"]]
         roles = frozenset(Role(one) for one in json.loads(entry["roles"]))
-        waits = needs_casework_key(roles) and not needs_casework_key(member.roles)
+        # Who was only invited has no key yet to be let in with: they wait once they have joined.
+        waits = member.state is not State.INVITED and needs_casework_key(roles) and not needs_casework_key(member.roles)
         self.members[member.id] = replace(member, roles=roles, state=State.WAITING if waits else member.state)
 
     def _set(self, entry: dict[str, Any], state: State) -> None:

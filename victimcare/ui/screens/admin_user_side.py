@@ -188,8 +188,6 @@ class UserSide(QFrame):
         column.addStretch(1)
         return page
 
-    # Inside
-
     def _turn_to(self, page: QWidget) -> None:
         self.message.put_away()
         self.pages.setEnabled(True)
