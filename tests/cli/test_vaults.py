@@ -70,3 +70,13 @@ def test_rotation_keeps_everything_and_every_user(victimcare: Command, office: P
     assert victimcare("rotate", office, "--user", "VLO 17", "--json").json["epoch"] == 2
     assert victimcare("verify", office, "--user", "VLO 17").code == 0
     assert [path.name for path in office.glob("store-*.db")] == ["store-2.db"]
+
+
+def test_new_shares_take_the_place_of_the_old(victimcare: Command, tmp_path: Path) -> None:
+    folder, paper = tmp_path / "v", tmp_path / "shares"
+    old = victimcare("create", folder, "--user", "VLO 17", "--json").json["shares"]
+    new = victimcare("recover", folder, "--renew", "--user", "VLO 17", "--recovery", "2/2", "--json").json["shares"]
+    paper.write_text("\n".join(old[:2]))
+    assert victimcare("recover", folder, "--user", "Sergeant", "--shares-file", paper, new=OWN).code == 1
+    paper.write_text("\n".join(new))
+    assert victimcare("recover", folder, "--user", "Sergeant", "--shares-file", paper, new=OWN).code == 0

@@ -30,6 +30,7 @@ def add(commands: Any) -> None:
     recover.add_argument(
         "--drill", action="store_true", help="only prove that the shares would open the vault; signs in as --user and changes nothing"
     )
+    recover.add_argument("--renew", action="store_true", help="signs in as --user and makes new shares: the old ones are over")
     _takes_new_passphrase(recover)
     add_command(commands, "rotate", _rotate, "Change the key of the vault's file: after a user left, or a laptop was lost.")
 
@@ -103,6 +104,12 @@ def _recover(console: Console) -> int:
             recovering.recovery_drill(vault, _typed_shares(console))
         console.answer(drill="passed")
         console.say("These shares open the vault. Nothing was changed.")
+        return DONE
+    if arguments.renew:
+        with console.vault() as vault:
+            shares = recovering.renew_shares(vault, arguments.recovery)
+        console.say("The old shares no longer open the vault. Backups made before today still open with them.")
+        show_shares(console, shares, arguments.recovery[0])
         return DONE
     if not arguments.user.strip():
         raise people.NameMissing
