@@ -102,10 +102,7 @@ def _schema() -> str:
 
 def _fill(vault: Vault, cases: int, random: Random) -> None:
     with vault.transaction("workers") as session:
-        workers = [
-            Worker(name=f"VLO {100 + number}", member_id=vault.member.id if number == 0 else None)
-            for number in range(max(4, min(60, cases // 100)))
-        ]
+        workers = [Worker(name=f"VLO {100 + number}", member_id=vault.member.id if number == 0 else None) for number in range(max(4, min(60, cases // 100)))]
         session.add_all(workers)
         partners = list(session.scalars(select(Partner.id)))
     maker = _Maker(random, [worker.id for worker in workers], partners)
@@ -191,9 +188,7 @@ class _Maker:
     def _support(self, case: Case) -> Iterator[Record]:
         random = self._random
         for code in random.sample(self._all("barrier")[:-1], random.choice((0, 1, 1, 2, 3))):
-            yield Barrier(
-                case_id=case.id, code=code, since=case.received_on, status=random.choice(("OPEN", "OPEN", "MITIGATING", "RESOLVED"))
-            )
+            yield Barrier(case_id=case.id, code=code, since=case.received_on, status=random.choice(("OPEN", "OPEN", "MITIGATING", "RESOLVED")))
         yield StanceEvent(case_id=case.id, on=case.received_on, code=self._code("stance"))
         if random.random() < 0.5:
             sent = self._day(500)

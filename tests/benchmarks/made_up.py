@@ -9,16 +9,12 @@ def _each(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
-_LATIN = _each(
-    "a an ba bek ca chi da dar do e el fa go ha i ja ka ko la le li lo ma mi mo na ni no o pa ra ri ro sa se si ta ti to va vi wa xu ya zo"
-)
+_LATIN = _each("a an ba bek ca chi da dar do e el fa go ha i ja ka ko la le li lo ma mi mo na ni no o pa ra ri ro sa se si ta ti to va vi wa xu ya zo")
 _CYRILLIC = _each("ан ба ва гор да дан е ер за и ка ко ла ли лю ма ми на ни но ол па ра ро са се си та то ха")
 _ARABIC = _each("اب اح ال با بن جا حم خا دا را سا سع صا عب عل فا قا كر لا ما مح نا نو ها يا يو")
 _HAN = tuple("王李张刘陈杨赵黄周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓冯秀英明华丽军敏静强磊洋勇艳杰娟涛超霞平刚")
 _THAI = _each("กา ขอ จัน ชา ดา ทอง นา บุญ ปา พร มา ยา รา วัน ศรี สม สุ หอม อา")
-_GIVEN = _each(
-    "Ana Maria Ion Elena Nguyen Thi Linh Van Olga Ivan Blessing Grace Samuel Fatima Amina Yusuf Arta Besnik Katarzyna Piotr Amal Noor Tesfaye Hanna"
-)
+_GIVEN = _each("Ana Maria Ion Elena Nguyen Thi Linh Van Olga Ivan Blessing Grace Samuel Fatima Amina Yusuf Arta Besnik Katarzyna Piotr Amal Noor Tesfaye Hanna")
 SCRIPTS = (("Latn", 70), ("Arab", 9), ("Cyrl", 8), ("Hans", 8), ("Thai", 5))
 _COUNTRIES = {"Latn": ("RO", "AL", "VN", "PL", "NG", "GB", "ET", "BR"), "Arab": ("SD", "SY", "IQ", "IR"), "Cyrl": ("UA", "BG", "RU"), "Hans": ("CN",), "Thai": ("TH",)}  # fmt: skip
 
@@ -41,9 +37,7 @@ class Names:
         if script == "Hans":
             return self._word(_HAN, 1, 2), self._random.choice(_HAN), country
         return (
-            (self._word(_ARABIC, 2, 3), self._word(_ARABIC, 2, 3), country)
-            if script == "Arab"
-            else (self._word(_THAI, 2, 3), self._word(_THAI, 2, 4), country)
+            (self._word(_ARABIC, 2, 3), self._word(_ARABIC, 2, 3), country) if script == "Arab" else (self._word(_THAI, 2, 3), self._word(_THAI, 2, 4), country)
         )
 
     def phone(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import time
 from collections.abc import Callable
@@ -39,7 +38,6 @@ def best(deed: Callable[[], Any], runs: int = 5) -> Spent:
     """The quickest of `runs`: on a shared machine the others measure the neighbours."""
     clock, processor = [], []
     for _ in range(runs):
-        gc.collect()
         started, worked = time.perf_counter(), time.process_time()
         deed()
         clock.append(time.perf_counter() - started)

@@ -95,6 +95,20 @@ def list_query(cases: int) -> Iterator[Result]:
     yield Result(f"the whole list as rows of the screen, {cases:,} cases", "", str(whole), None)
 
 
+def names(cases: int) -> Iterator[Result]:
+    """What an unlock reads for the list, one after the other and without the window: open the store, the lines, the names."""
+    folder = made_vault(cases)
+
+    def read() -> None:
+        vault = open_vault(folder)
+        _list(vault)
+        with vault.reading(Reading.names()) as session:
+            SearchIndex.build_names(session)
+        vault.close()
+
+    yield Result(f"open, list and names without the window, {cases:,} cases", "", str(best(read, 3)), None)
+
+
 def today(cases: int) -> Iterator[Result]:
     """Today of one worker and of everybody."""
     vault = open_vault(made_vault(cases))

@@ -22,9 +22,7 @@ from victimcare.ui.settings import Settings
 _RUNS = 9
 _LONGEST = 60.0
 _LIST_WITHIN, _MOST_MB = 0.3, 300
-_KEEPASSXC = (
-    "[General]\nConfigVersion=2\n[GUI]\nCheckForUpdates=false\nCheckForUpdatesIncludeBetas=false\n[Security]\nIconDownloadFallback=false\n"
-)
+_KEEPASSXC = "[General]\nConfigVersion=2\n[GUI]\nCheckForUpdates=false\nCheckForUpdatesIncludeBetas=false\n[Security]\nIconDownloadFallback=false\n"
 
 
 def unlock_window() -> Iterator[Result]:
@@ -36,9 +34,7 @@ def unlock_window() -> Iterator[Result]:
         return
     with tempfile.TemporaryDirectory() as folder, _display() as display:
         ours, theirs = _our_command(Path(folder)), _their_command(Path(folder))
-        turns = [
-            (_shown(ours, "victimcare", display, Path(folder)), _shown(theirs, "KeePassXC", display, Path(folder))) for _ in range(_RUNS)
-        ]
+        turns = [(_shown(ours, "victimcare", display, Path(folder)), _shown(theirs, "KeePassXC", display, Path(folder))) for _ in range(_RUNS)]
     mine, others = [one for one, _ in turns[1:]], [one for _, one in turns[1:]]
     ratio = min(mine) / min(others)
     reached = f"{ratio:.2f} (best {min(mine):.2f} / {min(others):.2f} s, middle {statistics.median(mine):.2f} / {statistics.median(others):.2f} s)"
