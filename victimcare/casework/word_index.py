@@ -34,17 +34,14 @@ class WordIndex:
         for word in self._words:
             self._starts.append(place)
             place += len(word) + 1
-        self._by_length: dict[int, tuple[list[str], array[int]]] = {}
-        for number, word in enumerate(self._words):
-            words, numbers = self._by_length.setdefault(len(word), ([], array("I")))
-            words.append(word)
-            numbers.append(number)
+        backwards = sorted((word[::-1], number) for number, word in enumerate(self._words))
+        self._backwards = [word for word, _ in backwards]
+        self._numbers_backwards = array("I", (number for _, number in backwards))
         self._by_sound = gathered((sound, number) for number, word in enumerate(self._words) if (sound := sound_of(word)))
 
     def near(self, typed: str) -> Iterator[tuple[int, int]]:
         """(how far, word) of every word near `typed` (folded), the nearest first; a word may come again farther away."""
-        first = bisect_left(self._words, typed)
-        for word in range(first, bisect_right(self._words, typed + "\U0010ffff")):
+        for word in range(*_beginning(self._words, typed)):
             yield (EXACT if len(self._words[word]) == len(typed) else BEGINS), word
         sound = sound_of(typed)
         if sound:
@@ -71,10 +68,24 @@ class WordIndex:
         return self._starts[word] + len(self._words[word])
 
     def _slips(self, typed: str) -> Iterator[int]:
-        for length in (len(typed), len(typed) - 1, len(typed) + 1):
-            words, numbers = self._by_length.get(length, ([], array("I")))
-            for _, _, place in process.extract(typed, words, scorer=OSA.distance, score_cutoff=1, limit=None):
-                yield numbers[place]
+        """One slip leaves the letters before the middle as they are, or those after it: only such words are compared."""
+        middle = len(typed) // 2
+        first, last = _beginning(self._words, typed[:middle])
+        for place in _one_apart(typed, self._words[first:last]):
+            yield first + place
+        first, last = _beginning(self._backwards, typed[:middle:-1])
+        for place in _one_apart(typed[::-1], self._backwards[first:last]):
+            yield self._numbers_backwards[first + place]
+
+
+def _beginning(words: list[str], letters: str) -> tuple[int, int]:
+    """The places in sorted `words` of those that begin with `letters`."""
+    return bisect_left(words, letters), bisect_right(words, letters + "\U0010ffff")
+
+
+def _one_apart(typed: str, words: list[str]) -> Iterator[int]:
+    """The places of the words that are `typed` but for one letter added, left out, changed, or two next to each other swapped."""
+    return (place for _, _, place in process.extract(typed, words, scorer=OSA.distance, score_cutoff=1, limit=None))
 
 
 def gathered(words: Iterable[tuple[str, int]]) -> dict[str, array[int]]:
