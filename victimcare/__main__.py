@@ -13,6 +13,9 @@ def has_display() -> bool:
 
 def main() -> int:
     """Run victimcare. Returns the exit code: 0 done, 1 refused, 2 wrong usage."""
+    from victimcare.app.process import report_errors
+
+    report_errors()
     arguments = sys.argv[1:]
     if not arguments:
         if not has_display():
@@ -21,12 +24,17 @@ def main() -> int:
         from victimcare.app import run
 
         return run()
+    from victimcare.cli.example import demo_folder, is_made, say_who
     from victimcare.cli.main import run_command
 
-    code = run_command(arguments)
-    if code == 0 and arguments[0] == "demo" and has_display() and "--json" not in arguments and "--no-window" not in arguments:
+    shows_window = arguments[0] == "demo" and has_display() and not {"--json", "--no-window", "-h", "--help"} & set(arguments)
+    if shows_window and is_made(demo_folder(arguments)):
+        say_who(demo_folder(arguments))
+        code = 0
+    else:
+        code = run_command(arguments)
+    if code == 0 and shows_window:
         from victimcare.app import run
-        from victimcare.cli.example import demo_folder
 
         return run(example=demo_folder(arguments))
     return code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,19 @@ def demo_folder(arguments: list[str]) -> Path:
     return Path(named[0]) if named else example_folder()
 
 
+def is_made(folder: Path) -> bool:
+    """Whether the example vault is there already."""
+    return (folder / "header.json").exists()
+
+
+def say_who(folder: Path) -> None:
+    """How to open the example vault, for the person at the terminal."""
+    Console(Namespace(json=False)).say(f"{NAME}: a vault of made-up people, in {folder}\nUser: {USER}    Passphrase: {PASSPHRASE}")
+
+
 def _demo(console: Console) -> int:
     folder: Path = console.arguments.folder or example_folder()
-    made = not (folder / "header.json").exists()
+    made = not is_made(folder)
     if made:
         console.progress("Making the example vault from a made-up register (about 15 seconds) ...")
         vault = make_example(folder, told=lambda what, done, total: _tell(console, what, done, total))
@@ -42,8 +53,8 @@ def _demo(console: Console) -> int:
     worked = work_a_case(vault, papers) if made else None
     vault.close()
     console.answer(vault=str(folder), made=made, user=USER, passphrase=PASSPHRASE, figures=figures)
-    console.say(f"{NAME}: a vault of made-up people, in {folder}")
-    console.say(f"User: {USER}    Passphrase: {PASSPHRASE}")
+    if not console.arguments.json:
+        say_who(folder)
     if worked is not None:
         console.answer(case=worked.reference, files=[str(path) for path in worked.files])
         console.say(
