@@ -36,6 +36,7 @@ class Activity(Record):
     on: Mapped[date] = mapped_column(index=True)
     people_spoken_to: Mapped[int | None] = mapped_column(default=None)
     title = SealedText()
+    notes = SealedText()
 
 
 class ActivityAgency(Record):

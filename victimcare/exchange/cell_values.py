@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any
 
+from victimcare.casework.contacts import MOST_MINUTES
+from victimcare.casework.workers import LONGEST_NAME
 from victimcare.exchange.cells import BareFormula, Cell, text_of
 from victimcare.exchange.clock_times import Moment
 from victimcare.exchange.dates import NOT_A_DATE, moment_of, time_of
-from victimcare.exchange.fields import Field
-from victimcare.exchange.looks import code_of, is_in_part, split
+from victimcare.exchange.fields import Field, folded
+from victimcare.exchange.looks import code_of, is_exact, is_in_part, split
 from victimcare.exchange.mapping import LEAVE, ColumnMapping
 from victimcare.exchange.reasons import parts_of
 from victimcare.exchange.safe_calls import safe_call
+from victimcare.resources import resource_json
 
 NOT_IN_LIST = "not in the list"
 SPACES = "spaces around it, taken without them"
 IN_PART = "in part"
 """A remark that is no problem: a code was found in some of the words, and the cell goes to the notes as well."""
 LONGEST_CODED_TEXT = 200
-_MOST = {"visits": 1_000, "age": 120}
+_DUAL = re.compile(r"\b(?:dual|joint|both)\b(?:\s+(?:nationality|nationals?|citizen(?:ship)?s?))?|\b(?:nationality|nationals?|citizen(?:ship)?s?)$", re.IGNORECASE)
+_MOST = {"visits": 1_000, "age": 120, "minutes": MOST_MINUTES}
 _KEPT_WHOLE = {"notes", "said", "address", "safe_contact_note", "must_not_know"}
 
 Reader = Callable[[Cell], tuple[Any, str]]
@@ -41,15 +46,23 @@ def reader_for(field: Field, column: ColumnMapping, today: date) -> Reader:
     read = _reader(field, column, today)
     kept: dict[str, tuple[Any, str] | Unread] = {}
 
+    def read_or_not_known(cell: Cell) -> tuple[Any, str]:
+        try:
+            return read(cell)
+        except Unread:
+            if not field.is_required and says_not_known(text_of(cell)):
+                return None, IN_PART
+            raise
+
     def remembered(cell: Cell) -> tuple[Any, str]:
         if isinstance(cell, BareFormula):
             raise Unread("a formula saved without its value")
         if not isinstance(cell, str) or len(cell) > 80:
-            return read(cell)
+            return read_or_not_known(cell)
         found = kept.get(cell)
         if found is None:
             try:
-                found = read(cell)
+                found = read_or_not_known(cell)
             except Unread as why:
                 found = why
             kept[cell] = found
@@ -58,6 +71,16 @@ def reader_for(field: Field, column: ColumnMapping, today: date) -> Reader:
         return found
 
     return remembered
+
+
+def says_not_known(text: str) -> bool:
+    """Whether the whole cell is a way to say that nobody knows: "n/k", "TBC", "-", "?"."""
+    return "".join(folded(text).split()) in _not_known_words() or not any(character.isalnum() for character in text)
+
+
+@cache
+def _not_known_words() -> frozenset[str]:
+    return frozenset(resource_json("exchange/not_known_words.json")["words"])
 
 
 def _reader(field: Field, column: ColumnMapping, today: date) -> Reader:
@@ -93,19 +116,21 @@ def _time(cell: Cell) -> tuple[Any, str]:
 
 def _number(cell: Cell, field: Field) -> tuple[int, str]:
     text = text_of(cell).strip().lower()
-    match = re.fullmatch(r"(?:c\.?|ca\.?|about|approx\.?|~)?\s*(\d{1,6})(?:[.,]0+)?\s*(?:years?(?: old)?|yrs?|y/?o|mins?|minutes?|people|visits?)?", text)
+    match = re.fullmatch(r"(c\.?|ca\.?|about|approx\.?|~)?\s*(\d{1,6})(?:[.,]0+)?\s*(?:years?(?: old)?|yrs?|y/?o|mins?|minutes?|people|visits?)?", text)
     if not match:
         raise Unread("not a whole number")
-    number = int(match.group(1))
+    number = int(match.group(2))
     if number > _MOST.get(field.name, number):
         raise Unread(f"more than {_MOST[field.name]}")
-    return number, ""
+    return number, IN_PART if match.group(1) else ""
 
 
 def _codes(cell: Cell, field: Field, column: ColumnMapping) -> tuple[Any, str]:
     parts = parts_of(field, text_of(cell), column.delimiter)
     found: list[str] = []
     unknown: list[str] = []
+    if field.is_several:
+        parts = tuple(one for part in parts for one in ((part,) if part in column.codes else _two_in_one(field.codelist, part)))
     for part in parts:
         chosen = column.codes.get(part)
         code = chosen if chosen is not None else code_of(field.codelist, part)
@@ -121,6 +146,14 @@ def _codes(cell: Cell, field: Field, column: ColumnMapping) -> tuple[Any, str]:
     if unknown:
         raise Unread(NOT_IN_LIST, value="; ".join(unknown), rest=value, is_code=True)
     return value, ""
+
+
+def _two_in_one(codelist: str, part: str) -> tuple[str, ...]:
+    """``dual British/Polish`` is both, where each half is a wording of the list by itself."""
+    if is_exact(codelist, part):
+        return (part,)
+    halves = [half.strip() for half in re.split(r"\s*[/+&;,]\s*|\s+-\s+|(?<=\w)-(?=\w)|\s+and\s+", _DUAL.sub("", part).strip(" :()"))]
+    return tuple(halves) if len(halves) > 1 and all(half and is_exact(codelist, half) for half in halves) else (part,)
 
 
 def _phones(cell: Cell, delimiter: str) -> tuple[str, ...]:
@@ -141,6 +174,7 @@ def _name(cell: Cell, field: Field, column: ColumnMapping) -> tuple[Any, str]:
 
 def _text(cell: Cell, field: Field) -> tuple[str, str]:
     text = text_of(cell).strip()
-    if field.kind == "text" and field.name not in _KEPT_WHOLE and len(text) > LONGEST_CODED_TEXT:
-        raise Unread(f"longer than {LONGEST_CODED_TEXT} characters")
+    longest = LONGEST_NAME if field.name == "worker" else LONGEST_CODED_TEXT
+    if field.kind == "text" and field.name not in _KEPT_WHOLE and len(text) > longest:
+        raise Unread(f"longer than {longest} characters")
     return text, ""

@@ -127,9 +127,9 @@ def is_exact(codelist: str, wording: str) -> bool:
 
 
 def is_in_part(codelist: str, wording: str) -> bool:
-    """Whether the code was told from some of the words only: the others must be kept."""
+    """Whether the code was told from some of the words only, or in spite of their spelling: the words must be kept."""
     match = code_for(codelist, wording) if codelist != "language" else language_for(wording)
-    return match is not None and match.how == "part"
+    return match is not None and match.how in ("part", "spelling")
 
 
 def split(wording: str, delimiter: str) -> tuple[str, ...]:

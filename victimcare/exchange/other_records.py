@@ -25,6 +25,11 @@ _UNSENT = ("DRAFT", "AWAITING_CONSENT")
 _NOON = time(12)
 
 
+def notes_of(row: ParsedRow) -> str:
+    """The register's own notes of a row that belongs to no person, and after them what could not be taken into a field."""
+    return "\n".join(filter(None, [row.get("notes") or "", *(f"{heading}: {text}" for heading, text in row.unread)]))
+
+
 def contact_instant(row: ParsedRow) -> datetime:
     """When a contact was, on the office's clock unless the register names another; at noon where it names no hour."""
     moment: Moment = row.values["on"]
@@ -56,6 +61,8 @@ def contact_records(row: ParsedRow, case_id: UUID, worker_id: UUID | None) -> li
         imported=True,
     )
     said = [row.get("said") or "", *(f"{heading}: {text}" for heading, text in row.unread)]
+    if row.get("time") and moment.at and row.get("time") != moment.at:
+        said.append(f"Other time of day: {moment.at:%H:%M}")
     if agency and not contact.agency:
         said.append(f"Agency: {agency}")
     return [sealed(contact, said="\n".join(filter(None, said)))]
@@ -85,6 +92,11 @@ def referral_records(row: ParsedRow, case_id: UUID, partners: Mapping[str, UUID]
         told.append(f"Partner: {row.values['partner_words']}")
     told += filter(None, [row.get("notes")])
     first = ReferralEvent(case_id=case_id, referral_id=referral.id, on=sent, status=SENT if is_sent else status)
+    if not (is_sent and status != SENT):
+        answer = row.get("status_on")
+        told += [*([words] if words else []), *([f"Day of that status: {answer.isoformat()}"] if answer else [])]
+    if row.get("decline_reason") and status != DECLINED:
+        told.append(f"Reason: {row.values['decline_reason']}")
     made.append(sealed(first, words="\n".join(told)))
     if is_sent and status != SENT:
         answered: date = max(row.get("status_on") or sent, sent)
@@ -96,7 +108,7 @@ def investigation_records(row: ParsedRow, cases: Mapping[str, UUID]) -> tuple[UU
     investigation = Investigation(
         received_on=row.get("received_on"), source=row.get("source") or "UNKNOWN", unit=row.get("unit") or "", outcome_code=row.get("outcome_code")
     )
-    made: list[Record] = [sealed(investigation, crime_reference=row.link)]
+    made: list[Record] = [sealed(investigation, crime_reference=row.link, notes=notes_of(row))]
     made += [InvestigationCase(case_id=case, investigation_id=investigation.id) for case in dict.fromkeys(cases.values())]
     return investigation.id, made
 
@@ -113,7 +125,7 @@ def arrest_records(row: ParsedRow, investigation_id: UUID) -> list[Record]:
     said = row.get("is_flagged")
     flagged = said == "YES" if said else (code_of("offence", offence) or "").startswith("MSA")
     arrest = Arrest(investigation_id=investigation_id, on=row.values["on"], offence=offence, is_flagged=flagged, imported=True)
-    return [sealed(arrest, suspect=row.get("suspect") or "")]
+    return [sealed(arrest, suspect=row.get("suspect") or "", notes=notes_of(row))]
 
 
 def prosecution_records(row: ParsedRow, investigation_id: UUID) -> list[Record]:
@@ -124,7 +136,7 @@ def prosecution_records(row: ParsedRow, investigation_id: UUID) -> list[Record]:
         outcome_on=row.get("outcome_on"),
         imported=True,
     )
-    return [sealed(prosecution, defendant=row.get("defendant") or "")]
+    return [sealed(prosecution, defendant=row.get("defendant") or "", notes=notes_of(row))]
 
 
 def activity_records(row: ParsedRow) -> list[Record]:
@@ -133,7 +145,7 @@ def activity_records(row: ParsedRow) -> list[Record]:
     kind = row.get("kind") or "OTHER"
     title = row.get("title") or ""
     activity = Activity(kind=kind, on=on, people_spoken_to=row.get("people_spoken_to"))
-    made: list[Record] = [sealed(activity, title=title)]
+    made: list[Record] = [sealed(activity, title=title, notes=notes_of(row))]
     made += [ActivityAgency(activity_id=activity.id, agency=agency) for agency in row.get("agencies") or ()]
     made += [ActivityCountry(activity_id=activity.id, country=country) for country in row.get("countries") or ()]
     total = row.get("visits")

@@ -69,7 +69,7 @@ def sealed(record: Any, **texts: str) -> Any:
     """The record with its sealed texts; empty ones are left out, NUL bytes too."""
     for name, text in texts.items():
         if text:
-            setattr(record, name, text.replace("\0", "")[:LONGEST_TEXT])
+            setattr(record, name, text.replace("\0", ""))
     return record
 
 
@@ -140,9 +140,10 @@ def note_records(row: ParsedRow, case_id: UUID, on: date) -> list[Record]:
     """The register's own notes, and apart from them what could not be taken into a field. A long one is kept in parts."""
     made: list[Record] = []
     unread = "\n".join(f"{heading}: {text}" for heading, text in row.unread)
-    more = "; ".join(more_nations) if (more_nations := (tuple(row.get("nationality") or ()) + tuple(row.get("second_nationality") or ()))[2:]) else ""
-    if more:
-        unread = f"{unread}\nmore nationalities: {more}".strip()
+    nations = tuple(row.get("nationality") or ()) + tuple(row.get("second_nationality") or ())
+    for what, more in (("more nationalities", nations[2:]), ("more languages", (row.get("language") or ())[1:])):
+        if more:
+            unread = f"{unread}\n{what}: {'; '.join(more)}".strip()
     for kind, text in (("IMPORTED", row.get("notes") or ""), ("UNREAD", unread)):
         for start in range(0, len(text), LONGEST_TEXT):
             made.append(sealed(Note(case_id=case_id, on=on, kind=kind), text=text[start : start + LONGEST_TEXT]))

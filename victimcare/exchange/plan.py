@@ -81,7 +81,8 @@ def make_plan(sheets: Sequence[Sheet], mappings: Sequence[SheetMapping], known: 
     for kind in KINDS:
         for sheet, mapping in zip(sheets, mappings, strict=True):
             if kind in mapping.kinds:
-                matcher.sheet(kind, parse_sheet(sheet, mapping, kind, today=today), is_merged=len(mapping.kinds) > 1)
+                others = frozenset(column.heading for column in mapping.columns if column.target and column.target.sheet != kind)
+                matcher.sheet(kind, parse_sheet(sheet, mapping, kind, today=today), others if len(mapping.kinds) > 1 else frozenset())
     matcher.people()
     return plan
 
@@ -105,13 +106,14 @@ class _Matcher:
         self.first: dict[str, dict[str, ParsedRow]] = {"referrals": {}, "investigations": {}}
         self.new_people: list[tuple[Person, ParsedRow]] = []
 
-    def sheet(self, kind: str, rows: Iterable[ParsedRow], *, is_merged: bool) -> None:
+    def sheet(self, kind: str, rows: Iterable[ParsedRow], of_others: frozenset[str]) -> None:
+        """`of_others`: the headings of a merged sheet that belong to records of another kind; none in a sheet of one kind."""
         here: Counter[str] = Counter()
         for row in rows:
             self.plan.read[kind] += 1
-            parent = is_merged and kind in ("referrals", "investigations")
+            parent = of_others and kind in ("referrals", "investigations")
             if parent and folded_reference(row.link) in self.first[kind] and not row.refused:
-                self._again_in_merged(row)
+                self._again_in_merged(row, of_others)
                 continue
             self._list(row)
             here[row.stamp] += 1
@@ -135,12 +137,16 @@ class _Matcher:
                 for wording in problem.value.split("; "):
                     self.plan.unmapped[problem.column][wording] += 1
 
-    def _again_in_merged(self, row: ParsedRow) -> None:
-        """A merged sheet says who the person is in each row: only what differs from the first row is news."""
+    def _again_in_merged(self, row: ParsedRow, of_others: frozenset[str]) -> None:
+        """A merged sheet says who the person is in each row: only what differs from the first row is news.
+
+        What has no field is kept by the record of another kind in the same row; where there is none, it is news too.
+        """
         first = self.first[row.kind][folded_reference(row.link)]
         differs = [name for name, value in row.values.items() if first.values.get(name) != value]
-        if differs and row.stamp != first.stamp:
-            labels = ", ".join(fields()[f"{row.kind}.{name}"].label for name in differs if f"{row.kind}.{name}" in fields())
+        headings = [] if of_others.intersection(row.cells) else [heading for heading, text in row.unread if (heading, text) not in first.unread]
+        if (differs and row.stamp != first.stamp) or headings:
+            labels = ", ".join([*(fields()[f"{row.kind}.{name}"].label for name in differs if f"{row.kind}.{name}" in fields()), *headings])
             problem = Problem(row.file, row.kind, row.row, "", labels, f"differs from row {first.row} of the same reference")
             self.plan.problems.append(problem)
             self.plan.waiting.append(Waiting(row, problem, True))

@@ -25,6 +25,7 @@ from victimcare.exchange.other_records import (
     bare_investigation,
     contact_records,
     investigation_records,
+    notes_of,
     prosecution_records,
     referral_records,
 )
@@ -182,6 +183,8 @@ class _Writer:
             if found is not None:
                 found.received_on, found.outcome_code = row.get("received_on"), row.get("outcome_code")
                 found.source, found.unit = row.get("source") or "UNKNOWN", row.get("unit") or ""
+                if notes_of(row):
+                    found.notes = notes_of(row)
         return [InvestigationCase(case_id=case, investigation_id=there) for case in dict.fromkeys(cases.values())]
 
     def _investigation_of(self, row: ParsedRow) -> tuple[UUID, list[Record]]:

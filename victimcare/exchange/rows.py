@@ -84,7 +84,8 @@ def parse_sheet(sheet: Sheet, mapping: SheetMapping, kind: str, *, today: date) 
     ]
     key = reference_key(mapping, kind)
     link_at = mapping.place_of(key) if key else None
-    leave = [(place, column.heading) for place, column in enumerate(mapping.columns) if column.field == LEAVE] if kind == mapping.kind else []
+    # In a merged sheet nobody knows whose a column is that has no field: each kind of record keeps it.
+    leave = [(place, column.heading) for place, column in enumerate(mapping.columns) if column.field == LEAVE]
     own = [column for column in columns if column.place != link_at]
     for row in sheet.rows:
         if kind != mapping.kind and not any(not is_blank(row.cells[column.place]) for column in own):
@@ -141,20 +142,23 @@ def _read_cells(
             unread.append((column.heading, text_of(cell).strip()))
         elif note:
             problems.append(Problem(file, column.field.sheet, row.number, column.heading, text_of(cell), note, column.field.key, is_taken=True))
-        if value not in (None, ()):
-            _put(values, name, value, column)
+        if value not in (None, ()) and not _put(values, name, value, column):
+            unread.append((column.heading, text_of(cell).strip()))
         if column.field.key in _WORDS_KEPT:
             values[f"{name}_words"] = text_of(cell).strip()
 
 
-def _put(values: dict[str, Any], name: str, value: Any, column: _Column) -> None:
-    """Several columns of notes or numbers are kept one after the other."""
+def _put(values: dict[str, Any], name: str, value: Any, column: _Column) -> bool:
+    """Several columns of notes or phones are kept one after the other. False where a second date, code or count says something else."""
     if name not in values:
         values[name] = value
     elif isinstance(value, tuple):
         values[name] = (*values[name], *value)
-    else:
+    elif isinstance(value, str) and not column.field.codelist:
         values[name] = f"{values[name]}\n{column.heading}: {value}"
+    else:
+        return value == values[name]
+    return True
 
 
 def _impossible(kind: str, values: Mapping[str, Any], today: date) -> list[tuple[str, str]]:
@@ -165,6 +169,11 @@ def _impossible(kind: str, values: Mapping[str, Any], today: date) -> list[tuple
         day = value.on if isinstance(value, Moment) else value
         if day is not None and day > today:
             wrong.append((name, "in the future"))
+    for first, later in (("received_on", "closed_on"), ("on", "next_on"), ("sent_on", "status_on")):
+        begun, day = values.get(first), values.get(later)
+        begun = begun.on if isinstance(begun, Moment) else begun
+        if begun is not None and day is not None and day < begun and later not in dict(wrong):
+            wrong.append((later, f"before {day_text(begun)}"))
     born, received = values.get("date_of_birth"), values.get("received_on")
     if born is None:
         return wrong

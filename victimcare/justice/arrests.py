@@ -27,6 +27,7 @@ class Arrest(Record):
     is_flagged: Mapped[bool]
     imported: Mapped[bool] = mapped_column(default=False)
     suspect = SealedText()
+    notes = SealedText()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Investigation(Record):
     unit: Mapped[str]
     outcome_code: Mapped[str | None] = mapped_column(default=None)
     crime_reference = SealedText()
+    notes = SealedText()
 
 
 class InvestigationCase(Record):

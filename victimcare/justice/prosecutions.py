@@ -31,6 +31,7 @@ class Prosecution(Record):
     outcome_on: Mapped[date | None] = mapped_column(default=None, index=True)
     imported: Mapped[bool] = mapped_column(default=False)
     defendant = SealedText()
+    notes = SealedText()
 
 
 @dataclass(frozen=True, slots=True)
