@@ -11,7 +11,7 @@ def run(example: Path | None = None) -> int:
     from PySide6.QtWidgets import QApplication
 
     from victimcare.app.entrance import Entrance
-    from victimcare.app.process import keep_to_itself
+    from victimcare.app.process import keep_to_itself, report_errors
     from victimcare.ui.settings import Settings
     from victimcare.ui.style import dress
 
@@ -22,5 +22,9 @@ def run(example: Path | None = None) -> int:
     settings = Settings()
     dress(application, settings["theme"], settings["zoom"])
     entrance = Entrance(settings, application, example)
+    entrance.ended.connect(application.quit)
+    report_errors(entrance.broke.emit)
     entrance.show()
-    return application.exec()
+    code = application.exec()
+    entrance.finish()
+    return code

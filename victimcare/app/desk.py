@@ -22,6 +22,7 @@ from victimcare.ui.window import MainWindow
 from victimcare.ui.work import Work
 
 WATCH_EVERY_MS = 1000
+SESSION_END_SECONDS = 5
 WHY_LOCKED = {
     "idle": "Locked, since nobody used it for a while.",
     "sleep": "Locked, since the computer slept.",
@@ -43,8 +44,7 @@ class Desk(QObject):
         self.people = People(self.work, self)
         self.window = MainWindow(self.work, settings, vault_name=vault.name, vault_id=vault.header.vault.hex, user=vault.member.name)
         self._data_version: int | None = None
-        self._next = self.locked
-        self._is_over = False
+        self.ending = Ending(self.work, vault, settings)
         self._add_screens()
         self._connect()
         self._start()
@@ -67,9 +67,6 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         self.window.locked.connect(self._locked)
-        self.window.switch_asked.connect(lambda: self._leave_to(self.switched))
-        self.window.quit_asked.connect(lambda: self._leave_to(self.ended))
-        self.window.closed.connect(lambda: self._leave_to(self.ended))
         self.window.passphrase_asked.connect(self._change_passphrase)
         self._watch = QTimer(self, interval=WATCH_EVERY_MS)
         self._watch.timeout.connect(self._look_for_others)
@@ -150,27 +147,22 @@ class Desk(QObject):
 
     # The end
 
-    def _leave_to(self, way: Any) -> None:
-        self._next = way
-        if self._is_over:
-            way.emit()
-        else:
-            self.window.lock("asked")
-
     def _locked(self, reason: str) -> None:
         """Drafts are on their way to the writer: names go now, keys when the writer has ended. The window does not wait."""
         self._watch.stop()
         self.people.drop()
-        ending = Ending(self.work, self.vault, self.settings)
-        if self._next is self.locked:
-            ending.start()
-            self._is_over = True
-            self.locked.emit(WHY_LOCKED.get(reason, ""))
+        words = [WHY_LOCKED.get(reason, ""), *(f"{job.name[:1].upper()}{job.name[1:]} goes on; the vault opens when it is done." for job in self.work.jobs)]
+        self.work.fall_silent()
+        self.ending.start()
+        if reason == "session":
+            # The system may end us as soon as this returns: what was typed must be on the disk by then.
+            self.ending.join(SESSION_END_SECONDS)
+        if reason == "switch":
+            self.switched.emit()
+        elif reason == "quit":
+            self.ended.emit()
         else:
-            ending.start()
-            ending.wait()
-            self._is_over = True
-            self._next.emit()
+            self.locked.emit(" ".join(filter(None, words)))
 
 
 class Ending(threading.Thread):
@@ -182,12 +174,10 @@ class Ending(threading.Thread):
 
     def run(self) -> None:
         self._work.let_finish()
-        remember_newest(self._vault, self._settings)
-        self._vault.close()
-
-    def wait(self) -> None:
-        """For quit and switch: until nothing is left to write."""
-        self.join()
+        try:
+            remember_newest(self._vault, self._settings)
+        finally:
+            self._vault.close()
 
 
 def all_tables() -> set[str]:

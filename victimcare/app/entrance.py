@@ -6,14 +6,16 @@ Nothing here imports the store before the first window is on the screen: `_warm`
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QProcess
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtCore import QEvent, QObject, QProcess, QTimer, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from victimcare.ui.settings import Settings
 from victimcare.ui.unlock import UnlockWindow
+from victimcare.ui.words import nothing_known
 
 if TYPE_CHECKING:
     from victimcare.ui.first_run import NewVault
@@ -22,13 +24,21 @@ EXAMPLE_USER = "VLO 17"
 
 
 class Entrance(QObject):
-    """Shows one window at a time and hands an open vault to the desk."""
+    """Shows one window at a time and hands an open vault to the desk.
 
-    def __init__(self, settings: Settings, application: QApplication, example: Path | None = None) -> None:
-        super().__init__(application)
-        self._settings, self._application, self._example = settings, application, example
+    `broke(kind)`: an error nobody foresaw, from any thread. `ended`: the person is done with the program.
+    """
+
+    broke = Signal(str)
+    ended = Signal()
+
+    def __init__(self, settings: Settings, parent: QObject, example: Path | None = None) -> None:
+        super().__init__(parent)
+        self._settings, self._example = settings, example
         self.window: QWidget | None = None
         self.desk: Any = None
+        self.broke.connect(self._say_broke)
+        self._ending: Any = None  # what the desk locked last still has to write
 
     def show(self) -> None:
         """The first window: unlock, or the guide where no vault was ever opened here."""
@@ -41,7 +51,7 @@ class Entrance(QObject):
 
     def unlock(self, folder: str = "", user: str = "", words: str = "") -> None:
         """The window that opens a vault."""
-        window = UnlockWindow(self._settings, open_vault, _warm, folder=folder, user=user, words=words)
+        window = UnlockWindow(self._settings, self._open_vault, _warm, folder=folder, user=user, words=words)
         window.opened.connect(self.enter)
         window.new_asked.connect(self.first_run)
         window.invitation_found.connect(self._join)
@@ -56,7 +66,7 @@ class Entrance(QObject):
         window = FirstRun(self._settings, Deeds(_create, _open_example, print_shares), Path.home())
         window.made.connect(self.enter)
         window.example_opened.connect(lambda vault: self.enter(vault, str(vault.folder), EXAMPLE_USER))
-        window.back_asked.connect(lambda: self.unlock())
+        window.back_asked.connect(partial(self.unlock, ""))
         self._show(window)
 
     def enter(self, vault: Any, folder: str, user: str) -> None:
@@ -78,19 +88,32 @@ class Entrance(QObject):
         self.desk = Desk(vault, self._settings)
         self.desk.locked.connect(lambda words: self._left(folder, user, words))
         self.desk.switched.connect(self._restart)
-        self.desk.ended.connect(self._application.quit)
+        self.desk.ended.connect(self._quit)
         self._show(self.desk.window)
 
     def _left(self, folder: str, user: str, words: str) -> None:
-        self.desk = None
+        self._ending, self.desk = self.desk.ending, None
         self.unlock(folder, user, words)
+
+    def _open_vault(self, folder: str, user: str, passphrase: str) -> Any:
+        """In a thread: what the last desk still writes comes first, so that nobody finds a vault that they themselves still hold open."""
+        if self._ending is not None:
+            self._ending.join()
+        return open_vault(folder, user, passphrase)
+
+    def finish(self) -> None:
+        """Wait until everything asked for is written. For the end of the process, when no window is left."""
+        for ending in (self._ending, self.desk and self.desk.ending):
+            if ending is not None and ending.ident is not None:
+                ending.join()
 
     def _wait(self, vault: Any, folder: str, user: str) -> None:
         from victimcare.ui.joining import WaitingWindow
 
         window = WaitingWindow(vault)
         window.let_in.connect(lambda: self._work(vault, folder, user))
-        window.ended.connect(lambda: (vault.close(), self.unlock(folder, user)))
+        window.ended.connect(vault.close)
+        window.ended.connect(lambda: self.unlock(folder, user))
         self._show(window)
 
     def _join(self, folder: str, user: str, code: str) -> None:
@@ -114,7 +137,7 @@ class Entrance(QObject):
 
         window = RestoreWindow(_restore)
         window.restored.connect(self.enter)
-        window.back_asked.connect(lambda: self.unlock())
+        window.back_asked.connect(partial(self.unlock, ""))
         self._show(window)
 
     def _with_others(self, vault: Any) -> Any:
@@ -139,11 +162,29 @@ class Entrance(QObject):
     def _restart(self) -> None:
         """Another user signs in: in a process of their own, since only the end of a process frees every copy of a key."""
         program, *arguments = _own_command()
+        self._quit()
+        self.finish()
         QProcess.startDetached(program, arguments)
-        self._application.quit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The person closes the only window there is: that is the end, whichever window it was."""
+        if event.type() is QEvent.Type.Close and watched is self.window and self.desk is None:
+            QTimer.singleShot(0, self, self._quit)
+        return False
+
+    def _say_broke(self, kind: str) -> None:
+        message = getattr(self.window, "message", None)
+        if message is not None:
+            message.refuse(nothing_known(kind))
+
+    def _quit(self) -> None:
+        if self.window is not None:
+            self.window.hide()
+        self.ended.emit()
 
     def _show(self, window: QWidget) -> None:
         previous, self.window = self.window, window
+        window.installEventFilter(self)
         window.show()
         window.activateWindow()
         if previous is not None:

@@ -1,11 +1,16 @@
-"""What the process promises before anything is opened: no crash dump holds a key or a name."""
+"""What the process promises before anything is opened: no crash dump and no report of an error holds a key or a name."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
 import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
 
+_PACKAGE = Path(__file__).resolve().parents[1]
 _PR_SET_DUMPABLE = 4
 
 
@@ -25,3 +30,37 @@ def keep_to_itself() -> None:
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _say_nothing(kind: str) -> None:
+    return None
+
+
+def report_errors(tell: Callable[[str], object] = _say_nothing) -> None:
+    """What nobody foresaw goes to stderr as its class and where in our code it came up; never as its text or the values of a line.
+
+    `tell(kind)` is then called with the class name, in the thread it happened in: the window says it calmly.
+    """
+
+    def report(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error or kind(), trace)
+            return
+        if sys.stderr is not None:  # a window started from a menu may have none
+            print(f"victimcare: {kind.__name__}{_where(trace)}", file=sys.stderr)  # noqa: T201
+        tell(kind.__name__)
+
+    sys.excepthook = report
+    threading.excepthook = lambda told: report(told.exc_type, told.exc_value, told.exc_traceback)
+    sys.unraisablehook = lambda told: report(told.exc_type, told.exc_value, told.exc_traceback)
+
+
+def _where(trace: TracebackType | None) -> str:
+    """` at ui/window.py:210, ui/screens/cases.py:33`: our own lines, the one that called first."""
+    lines = []
+    while trace is not None:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if path.is_relative_to(_PACKAGE):
+            lines.append(f"{path.relative_to(_PACKAGE).as_posix()}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return f" at {', '.join(lines)}" if lines else ""

@@ -176,6 +176,8 @@ class FirstRun(QWidget):
         column.addStretch(1)
         self.make_button = Button("Make the vault", self.make_vault, kind="primary")
         column.addLayout(_row(self.make_button, Button("Back", lambda: self._go(0))))
+        for field in (self.name, self.folder, self.user, self.passphrase, self.again):
+            field.returnPressed.connect(self.make_vault)
         self.name.textEdited.connect(self._propose_folder)
         self.folder.textEdited.connect(self._own_folder)
         self.passphrase.textChanged.connect(self._advise)
@@ -251,7 +253,7 @@ class FirstRun(QWidget):
 
     def _propose_folder(self, name: str) -> None:
         if self._folder_is_ours:
-            kept = "".join(letter if letter.isalnum() or letter in " -_" else " " for letter in name).strip()
+            kept = " ".join("".join(letter if letter.isalnum() or letter in "-_" else " " for letter in name).split())
             self.folder.setText(str(self._home / kept) if kept else "")
 
     def _own_folder(self, _: str) -> None:

@@ -30,14 +30,11 @@ RAIL_NARROW_BELOW = 1100  # px of window width at 100 %
 class MainWindow(QMainWindow):
     """The frame. Signals tell composition what the person asked for; the window has by then kept drafts and dropped texts.
 
-    `locked(reason)`: "asked", "idle", "sleep" or "session". `closed`: the window went, after it locked itself.
+    `locked(reason)`, once: "asked", "idle", "sleep", "session"; or "switch" and "quit", where another window is not wanted.
     """
 
     locked = Signal(str)
     passphrase_asked = Signal()
-    switch_asked = Signal()
-    quit_asked = Signal()
-    closed = Signal()
 
     def __init__(self, work: Work, settings: Settings, *, vault_name: str, vault_id: str, user: str) -> None:
         super().__init__()
@@ -148,9 +145,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings["window_place"] = base64.b64encode(self.saveGeometry().data()).decode()
-        self.lock("asked")
+        self.lock("quit")
         super().closeEvent(event)
-        self.closed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -199,8 +195,8 @@ class MainWindow(QMainWindow):
             add(Command(f"colours_{theme}", words, partial(self._set_theme, theme), "", "eye"))
         entries = [
             add(Command("passphrase", "Change passphrase", self.passphrase_asked.emit, "", "key")),
-            add(Command("switch_user", "Switch user", lambda: self._end(self.switch_asked.emit), "", "people")),
-            add(Command("quit", "Quit", lambda: self._end(self.quit_asked.emit), "Ctrl+Q", "cross")),
+            add(Command("switch_user", "Switch user", lambda: self.lock("switch"), "", "people")),
+            add(Command("quit", "Quit", lambda: self.lock("quit"), "Ctrl+Q", "cross")),
         ]
         self.top.set_user_menu(entries)
         self.top.lock_button.clicked.connect(lock.trigger)
@@ -285,13 +281,8 @@ class MainWindow(QMainWindow):
         look().set_theme(theme)
         self.settings["theme"] = theme
 
-    def _end(self, tell: Callable[[], object]) -> None:
-        self.lock("asked")
-        tell()
-
     def _fit_rail(self) -> None:
         is_narrow = self.width() * 100 < RAIL_NARROW_BELOW * look().zoom
         self.rail.set_narrow(is_narrow)
         self.top.set_narrow(is_narrow)
         self.status.set_narrow(is_narrow)
-

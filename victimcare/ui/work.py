@@ -52,9 +52,13 @@ class Background(QObject):
         if not self._is_over:
             self._watch(self._pool.submit(fn), partial(self._settle, asker, then, failed))
 
-    def stop(self) -> None:
-        """Start nothing more and wait for what runs. A question asked later is dropped: whoever asks is leaving."""
+    def fall_silent(self) -> None:
+        """Take no more questions and bring no more answers: whoever asked is leaving, and is not there to hear them."""
         self._is_over = True
+
+    def stop(self) -> None:
+        """Start nothing more, bring no more answers, and wait for what runs."""
+        self.fall_silent()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _watch(self, future: Future[Any], settle: Callable[[Future[Any]], None]) -> None:
@@ -66,7 +70,8 @@ class Background(QObject):
 
     @Slot(object)
     def _in_window(self, deed: Callable[[], object]) -> None:
-        deed()
+        if not self._is_over:
+            deed()
 
     def _settle(self, asker: QObject, then: Answer, failed: Callable[[Refused], object] | None, done: Future[Any]) -> None:
         error = None if done.cancelled() else done.exception()
@@ -205,7 +210,7 @@ class Work(Background):
 
     def let_finish(self) -> None:
         """Take nothing more and wait until everything asked for is written, a long job too: at lock an import goes on."""
-        self._is_over = True
+        self.fall_silent()
         self._long.shutdown(wait=True)
         self._writer.shutdown(wait=True)
         super().stop()
