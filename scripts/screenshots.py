@@ -14,10 +14,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from scripts.lively_office import make_office
+from scripts.lively_office import NOW, make_office
 from victimcare.app.desk import Desk
 from victimcare.app.entrance import Entrance
+from victimcare.example.vault import PASSPHRASE
+from victimcare.records import make_vault
 from victimcare.resources import resource_dir
+from victimcare.store.vault import Vault
 from victimcare.ui.navigation import Place
 from victimcare.ui.settings import Settings
 from victimcare.ui.style import dress, look
@@ -42,27 +45,50 @@ def draw(window: QWidget, folder: Path, name: str, theme: str) -> None:
 def screens(desk: Desk, ana: object) -> dict[str, Callable[[], object]]:
     """What to show, by the name of its picture."""
     window = desk.window
-    go = lambda *place: lambda: window.go(Place(*place))  # noqa: E731
+
+    def go(*place: object) -> Callable[[], object]:
+        return lambda: window.go(Place(*place))  # type: ignore[arg-type]
+
+    def log_contact() -> None:
+        window.go(Place("case", ana))  # type: ignore[arg-type]
+        settle()
+        window.screen_shown.log()  # type: ignore[union-attr]
+
+    def statement() -> None:
+        window.go(Place("summaries"))
+        settle(1200)
+        window.screen_shown.choices.typed.setText("2017-01-01..2017-10-31")  # type: ignore[union-attr]
+        window.screen_shown.choices.typed.editingFinished.emit()  # type: ignore[union-attr]
+        settle(1200)
+
     return {
-        "today": go("today"),
-        "cases": go("cases"),
-        "case": go("case", ana),
-        "case-log-contact": lambda: (window.go(Place("case", ana)), settle(), window.screen_shown.log()),  # type: ignore[union-attr]
-        "new-case": go("new_case"),
-        "refer": go("refer", ana),
-        "referrals": go("referrals"),
-        "activities": go("activities"),
-        "investigations": go("investigations"),
-        "import": lambda: (
-            window.go(Place("import")),
-            settle(),
-            window.screen_shown.read([resource_dir() / "example" / "register.xlsx"]),
-            settle(6000),
-        ),  # type: ignore[union-attr]
-        "leftovers": go("leftovers"),
-        "summaries": lambda: (window.go(Place("summaries")), settle(1500)),
-        "admin": go("admin"),
-    }
+        "today": go("today"), "cases": go("cases"), "case": go("case", ana), "case-log-contact": log_contact, "new-case": go("new_case"),
+        "refer": go("refer", ana), "referrals": go("referrals"), "activities": go("activities"), "investigations": go("investigations"),
+        "leftovers": go("leftovers"), "summaries": statement, "admin": go("admin"),
+    }  # fmt: skip
+
+
+def empty_office(folder: Path) -> Vault:
+    """A vault nobody is in yet, for the picture of an import."""
+    vault, _ = make_vault(folder, name="MSKU casework", user="VLO 17", passphrase=PASSPHRASE, clock=lambda: NOW)
+    return vault
+
+
+def draw_import(vault: Vault, settings: Settings, folder: Path) -> None:
+    """The columns of the example register, before anything is written."""
+    desk = Desk(vault, settings)
+    desk.window.show()
+    desk.window.go(Place("import"))
+    settle()
+    desk.window.screen_shown.read([resource_dir() / "example" / "register.xlsx"])  # type: ignore[union-attr]
+    settle(7000)
+    for width, height in SIZES:
+        desk.window.resize(width, height)
+        for theme in ("light", "dark"):
+            look().set_theme(theme)
+            settle()
+            draw(desk.window, folder, "import", theme)
+    desk.window.close()
 
 
 def main(folder: Path, only: list[str]) -> None:
@@ -73,6 +99,8 @@ def main(folder: Path, only: list[str]) -> None:
         dress(application, "light", 100)
         if not only or "unlock" in only:
             draw_entrance(settings, application, folder)
+        if not only or "import" in only:
+            draw_import(empty_office(Path(temporary) / "empty"), settings, folder)
         vault, ana = make_office(Path(temporary) / "office")
         desk = Desk(vault, settings)
         desk.window.show()

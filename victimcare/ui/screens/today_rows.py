@@ -37,7 +37,7 @@ class TodayRow:
 
 COLUMNS = (
     Column(" ", lambda row: "", width=24),  # under the icons of the groups, so that all words stand in one line
-    Column("What", lambda row: row.line.what, width=268, tip=lambda row: row.line.what),
+    Column("What", lambda row: row.line.what, width=288, tip=lambda row: row.line.what),
     Column("Name used", lambda row: row.name, width=96, tip=lambda row: row.name),
     Column("Reference", lambda row: row.line.reference, width=124, tone="muted"),
     Column("When, and why", lambda row: row.line.why, sort=lambda row: row.line.when, tone="muted", stretch=True, tip=lambda row: row.line.why),
