@@ -7,10 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from tests.exchange.conftest import KINDS, REGISTER, bring_in
+from tests.exchange.conftest import KINDS, REGISTER, bring_in, previewed
 from tests.exchange.test_other_registers import merged
 from tests.exchange.voices import lost
+from victimcare.casework.contacts import Contact
+from victimcare.exchange.date_order import Order
+from victimcare.exchange.leftovers import open_leftovers
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 
 Rows = list[list[str]]
@@ -120,3 +125,39 @@ def test_what_no_field_takes_in_a_merged_sheet_stays_with_its_row(office: Vault,
     bring_in(office, path)
 
     assert lost(office, path) == []
+
+
+def test_contacts_that_came_before_their_people_come_in_with_them(office: Vault, write_csv: Callable[..., Path]) -> None:
+    contacts = write_csv(
+        "calls.csv",
+        [["Ref", "Date of contact", "How", "Reached?", "Note"]]
+        + [[f" w {day}", f"{day}/04/2016", "Phone", "Spoken to", f"call {day}"] for day in range(13, 19)],
+    )
+    people = write_csv("people.csv", [["Ref", "Date received", "Nationality"]] + [[f"W{day}", f"{day}/03/2016", "Poland"] for day in range(13, 19)])
+
+    assert bring_in(office, contacts)["created"] == {}
+    assert bring_in(office, people)["created"]["contacts"] == 6
+
+    assert lost(office, contacts, people) == []
+    assert bring_in(office, contacts)["created"] == {}
+    with office.reading(Reading.names()) as session:
+        assert open_leftovers(session) == 0
+
+
+def test_days_of_contacts_nobody_can_tell_wait_until_a_mapping_says_so(office: Vault, write_csv: Callable[..., Path]) -> None:
+    contacts = write_csv(
+        "calls.csv",
+        [["Ref", "Date of contact", "How", "Reached?", "Note"]] + [[f"W{day}", f"0{day}/04/2016", "Phone", "Spoken to", f"call {day}"] for day in (1, 2, 3)],
+    )
+    people = write_csv("people.csv", [["Ref", "Date received", "Nationality"]] + [[f"W{day}", f"1{day}/03/2016", "Poland"] for day in (1, 2, 3, 4, 5)])
+
+    result = bring_in(office, contacts, people)
+    assert result["created"].get("contacts", 0) == 0
+    assert {(one["column"], one["value"]) for one in result["rejected"]} == {("Date of contact", f"0{day}/04/2016") for day in (1, 2, 3)}
+    mappings = [mapping.with_column("Date of contact", order=Order.DAY_FIRST) for mapping in previewed(office, [contacts]).mappings]
+
+    assert bring_in(office, contacts, kept=mappings)["created"]["contacts"] == 3
+
+    with office.reading(Reading.names()) as session:
+        assert open_leftovers(session) == 0
+        assert {one.at.day for one in session.scalars(select(Contact))} == {1, 2, 3}

@@ -39,7 +39,6 @@ class Known:
     waiting: dict[str, list[LeftoverRow]] = field(default_factory=dict)
     newest_batch: UUID | None = None
 
-
     @property
     def listed_investigations(self) -> set[str]:
         """References of investigations of which more is known than that an arrest names them."""

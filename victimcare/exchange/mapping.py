@@ -95,14 +95,17 @@ def reference_key(mapping: SheetMapping, kind: str) -> str | None:
 
 
 def check_clear(mappings: list[SheetMapping]) -> None:
-    """Raise MappingUnclear, naming the columns, if a row could not be told whose it is or when it was received."""
+    """Raise MappingUnclear, naming the columns, if a row could not be told whose it is or when it was received.
+
+    Where it is another day that cannot be told, the rows wait in the leftovers, and a mapping that says it takes them.
+    """
     unclear: list[str] = []
     for mapping in mappings:
         for kind in mapping.kinds:
             if kind != "activities" and reference_key(mapping, kind) is None:
                 unclear.append(f"{kind}: no column is clearly the reference")
         for column in mapping.columns:
-            if column.sure is Sure.UNCLEAR and column.target is not None and column.target.is_required:
+            if column.sure is Sure.UNCLEAR and column.field == "referrals.received_on":
                 unclear.append(f"{column.target.sheet}, column {column.heading[:40]!r}: {column.why}")
         if "referrals" in mapping.kinds and mapping.place_of("referrals.received_on") is None:
             unclear.append("referrals: no column is clearly the date received")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -12,9 +12,10 @@ from victimcare.exchange.fields import KINDS, fields
 from victimcare.exchange.known import Known, folded_reference
 from victimcare.exchange.leftovers import LEFT, LeftoverRow
 from victimcare.exchange.mapping import SheetMapping, check_clear, in_order
-from victimcare.exchange.people import Person, person, possible_duplicates
+from victimcare.exchange.people import person, possible_duplicates
 from victimcare.exchange.rows import ParsedRow, Problem, parse_sheet
 from victimcare.exchange.sheets import Sheet
+from victimcare.exchange.value_text import unpacked
 
 CASE_NOT_FOUND = "no case has this reference"
 CHANGED = "this reference is here already and the row says something else now"
@@ -83,8 +84,19 @@ def make_plan(sheets: Sequence[Sheet], mappings: Sequence[SheetMapping], known: 
             if kind in mapping.kinds:
                 others = frozenset(column.heading for column in mapping.columns if column.target and column.target.sheet != kind)
                 matcher.sheet(kind, parse_sheet(sheet, mapping, kind, today=today), others if len(mapping.kinds) > 1 else frozenset())
+    matcher.those_that_waited()
     matcher.people()
     return plan
+
+
+def as_typed(kind: str, cells: Mapping[str, str]) -> tuple[str, frozenset[tuple[str, str]]]:
+    """What makes a row that waits the same row again whatever is understood of it."""
+    return kind, frozenset(cells.items())
+
+
+def _parsed_again(left: LeftoverRow) -> ParsedRow:
+    values = {name: unpacked(value) for name, value in left.values.items()}
+    return ParsedRow(left.sheet, left.file, left.row, left.link, values, (), left.unread, "", left.stamp, left.cells)
 
 
 def _list_unmapped(plan: ImportPlan, sheet: Sheet, mapping: SheetMapping) -> None:
@@ -104,7 +116,7 @@ class _Matcher:
         self.listed = known.listed_investigations
         self.taken: Counter[str] = Counter(known.seen)
         self.first: dict[str, dict[str, ParsedRow]] = {"referrals": {}, "investigations": {}}
-        self.new_people: list[tuple[Person, ParsedRow]] = []
+        self.waiting_as_typed = {as_typed(left.sheet, left.cells): left.stamp for rows in known.waiting.values() for left in rows}
 
     def sheet(self, kind: str, rows: Iterable[ParsedRow], of_others: frozenset[str]) -> None:
         """`of_others`: the headings of a merged sheet that belong to records of another kind; none in a sheet of one kind."""
@@ -153,7 +165,8 @@ class _Matcher:
 
     def _waits(self, row: ParsedRow) -> bool:
         """Whether the row cannot be taken now. A row that waits already is not listed a second time in the vault."""
-        earlier = self.known.waiting.get(row.stamp, [])
+        # A date that is understood only now makes another stamp: then the same words in the same columns are the same row.
+        earlier = self.known.waiting.get(row.stamp) or self.known.waiting.get(self.waiting_as_typed.get(as_typed(row.kind, row.cells), ""), [])
         reason = row.refused or self._no_owner(row)
         if not reason:
             if earlier and earlier[0].status != LEFT:
@@ -181,6 +194,14 @@ class _Matcher:
             first = cases[reference]
             self.plan.duplicates.append(Duplicate(row.file, row.row, row.link, f"row {first.row} of {first.file}", "the same reference twice"))
         return ""
+
+    def those_that_waited(self) -> None:
+        """Rows of earlier imports whose case came only now: they are taken as they would have been then."""
+        for left in [left for rows in self.known.waiting.values() for left in rows]:
+            is_here = folded_reference(left.link) in self.first["referrals"]
+            if left.status != LEFT and left.reason == CASE_NOT_FOUND and is_here:
+                self.plan.mended.append(left)
+                self.plan.take[left.sheet].append(_parsed_again(left))
 
     def _named(self, row: ParsedRow) -> tuple[str, str]:
         """The column and value a refusal is about: what could not be read of the row's date, else the reference."""

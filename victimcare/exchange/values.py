@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from victimcare.exchange.fields import Field
 from victimcare.exchange.looks import Look, code_of, code_share, shape_share
 
 _LATEST_BIRTHS = 2010
+_AGE = re.compile(r"(?:c\.?|ca\.?|about|approx\.?|~)?\s*\d{1,2}(?!\d)(?![/.:]\d)", re.IGNORECASE)
 _CODED = ("code", "country", "language", "yes_no")
 _OWN_WORDS = {"borough", "partner"}
 """An office elsewhere has other places and other partners: its words still belong there, and are listed as not known."""
@@ -89,12 +92,19 @@ def _safe_call(look: Look) -> float:
 
 
 def _number(look: Look, field: Field) -> float:
+    if field.name == "age" and look.numbers < 0.7:
+        return 0.2 if _ages(look) >= 0.5 else -1.0
     if look.numbers < 0.7 or look.whole is None:
         return -1.0
     low, high = look.whole
     if field.name == "age":
         return 0.35 if high <= 110 and look.distinct > 8 else (0.1 if low >= 0 and high <= 110 else -1.0)
     return 0.2 if high < 10_000 else -1.0
+
+
+def _ages(look: Look) -> float:
+    """Share of cells that begin as an age does: "16yrs", "c. 40", "17-18"."""
+    return sum(count for wording, count in look.counts.items() if _AGE.match(wording)) / max(1, look.filled)
 
 
 def _name(look: Look) -> float:
