@@ -36,7 +36,7 @@ from victimcare.ui.widgets.time_box import TimeBox
 from victimcare.ui.words import clock
 from victimcare.ui.work import Work
 
-LABEL_WIDTH = 76
+LABEL_WIDTH = 78
 KEEP_AFTER_MS = 1_000  # counted from the first key not yet kept: well within the two seconds promised
 Deed = Callable[[Any], Any]
 

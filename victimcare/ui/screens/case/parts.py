@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from victimcare.overview.case_page import CasePage
 from victimcare.ui import icons
-from victimcare.ui.style import look, size, space
+from victimcare.ui.style import look, space
 from victimcare.ui.widgets.facts import Facts
 from victimcare.ui.widgets.labels import Words
 
-LINE, SMALL_LINE, ICON = 20, 16, 16
+LINE, SMALL_LINE, ICON, HEAD = 20, 16, 16, 26
 
 
 def laid(
@@ -53,7 +53,12 @@ class PartHead(QPushButton):
         else:
             self.clicked.connect(lambda _: pressed())
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-        size(self, height=26)
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(120), look().px(HEAD))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(80), look().px(HEAD))  # not by size(): the style sheet's least height of a card overrides that
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, middle = QPainter(self), Qt.AlignmentFlag.AlignVCenter

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.buttons import Button
@@ -37,7 +37,8 @@ class FileStep(QWidget):
         self.no_mapping = Button("Use none", lambda: self._take_mapping(None), kind="link")
         self.no_mapping.hide()
         self.leftovers = Button("", self.leftovers_asked.emit, kind="link")
-        page = QVBoxLayout(self)
+        outer, page = QVBoxLayout(self), QVBoxLayout()
+        space(outer, gap=0)
         space(page, 24, 8, 24, 16, gap=16)
         about = Words(ABOUT, wraps=True)
         size(about, most_width=760)
@@ -46,6 +47,12 @@ class FileStep(QWidget):
         page.addLayout(self._mapping_part())
         page.addWidget(self.leftovers, 0, Qt.AlignmentFlag.AlignLeft)
         page.addStretch(1)
+        inside, around = QWidget(), QScrollArea()
+        inside.setLayout(page)
+        around.setWidgetResizable(True)
+        around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        around.setWidget(inside)
+        outer.addWidget(around)
         self.setFocusProxy(self.choose)
         self.tell_leftovers(0)
 

@@ -1,0 +1,165 @@
+"""The main window on the example vault: every screen, each field named, no text cut, and only what one's rights reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractScrollArea, QLabel, QLineEdit, QScrollBar, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from tests.conftest import StandingClock
+from tests.ui.screens.given import settle, texts_of
+from victimcare.app.desk import Desk
+from victimcare.casework.cases import Case
+from victimcare.example.vault import PASSPHRASE, USER
+from victimcare.store import people
+from victimcare.store.rights import Role
+from victimcare.store.vault import Vault
+from victimcare.ui.navigation import Place
+from victimcare.ui.style import look
+
+Opener = Callable[[Vault], Desk]
+BOXES = ("contact", "barrier", "stance", "plan", "person", "justice", "investigation")
+
+
+@pytest.fixture
+def example(example_vault_dir: Path, clock: StandingClock) -> Vault:
+    return Vault.open(example_vault_dir, USER, PASSPHRASE, clock=clock)
+
+
+def a_case(vault: Vault) -> UUID:
+    with vault.reading() as session:
+        return session.scalars(select(Case.id).order_by(Case.reference).limit(1)).one()
+
+
+def everywhere(qtbot: QtBot, desk: Desk) -> Iterator[str]:
+    """Go to every screen, open every box on the case; answers where one is."""
+    case = a_case(desk.vault)
+    settle(qtbot, desk.work)
+    for name in ("today", "cases", "referrals", "activities", "investigations", "summaries", "new_case", "import", "leftovers"):
+        desk.window.go(Place(name))
+        settle(qtbot, desk.work)
+        yield name
+    desk.window.go(Place("refer", case))
+    settle(qtbot, desk.work)
+    yield "refer"
+    desk.window.go(Place("case", case))
+    settle(qtbot, desk.work)
+    yield "case"
+    for box in BOXES:
+        desk.window.screen_shown.open_box(box)  # type: ignore[union-attr]
+        settle(qtbot, desk.work)
+        yield f"case, {box}"
+    desk.window.go(Place("admin"))
+    for part in desk.window.screen_shown.parts:  # type: ignore[union-attr]
+        desk.window.go(Place("admin", part))
+        settle(qtbot, desk.work)
+        yield f"admin, {part}"
+
+
+def shown(window: QWidget) -> list[QWidget]:
+    return [one for one in window.findChildren(QWidget) if one.isVisibleTo(window)]
+
+
+def is_nameless(widget: QWidget) -> bool:
+    """Whether one can come to it by Tab, and a screen reader has nothing to say of it."""
+    if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or not widget.isEnabled() or isinstance(widget, QScrollBar):
+        return False
+    inside_of = widget.parentWidget()
+    if isinstance(inside_of, QAbstractItemView) or widget.objectName() == "qt_spinbox_lineedit" or widget.focusProxy() is not None:
+        return False
+    if isinstance(widget, QLineEdit) and inside_of is not None and inside_of.inherits("QComboBox"):
+        return False
+    if type(widget) is not QAbstractScrollArea and widget.inherits("QScrollArea"):
+        return False
+    is_labelled = any(label.buddy() is widget for label in widget.window().findChildren(QLabel))
+    has_text = isinstance(widget, QAbstractButton) and bool(widget.text())
+    return not (widget.accessibleName() or is_labelled or has_text)
+
+
+def is_cut(label: QLabel) -> bool:
+    """Whether a label has less room than its words take."""
+    if not label.text() or label.textFormat() == Qt.TextFormat.RichText or (label.pixmap() and not label.pixmap().isNull()):
+        return False
+    if label.wordWrap():
+        return label.heightForWidth(label.width()) > label.height() + 1
+    return label.minimumSizeHint().width() > label.width() + 1 or label.minimumSizeHint().height() > label.height() + 1
+
+
+def test_each_field_of_each_screen_has_a_name(qtbot: QtBot, example: Vault, desk_on: Opener) -> None:
+    desk = desk_on(example)
+    nameless = [
+        f"{place}: {type(one).__name__} {one.objectName()} in {type(one.parentWidget()).__name__}"
+        for place in everywhere(qtbot, desk)
+        for one in shown(desk.window)
+        if is_nameless(one)
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("zoom", [100, 200])
+def test_no_words_are_cut(qtbot: QtBot, example: Vault, desk_on: Opener, zoom: int) -> None:
+    look().set_zoom(zoom)
+    desk = desk_on(example)
+    cut = [
+        f"{place}: {one.text()!r} {one.width()}x{one.height()} of {one.minimumSizeHint().width()}x{one.heightForWidth(one.width())} in {type(one.parentWidget()).__name__}"
+        for place in everywhere(qtbot, desk)
+        for one in shown(desk.window)
+        if isinstance(one, QLabel) and is_cut(one)
+    ]
+    assert cut == []
+
+
+def test_the_title_and_the_search_hold_nothing_of_a_case(qtbot: QtBot, example: Vault, desk_on: Opener) -> None:
+    desk = desk_on(example)
+    titles = {desk.window.windowTitle() for _ in everywhere(qtbot, desk)}
+    assert titles == {"victimcare"}
+
+
+@pytest.mark.parametrize(
+    ("role", "reached"),
+    [
+        (Role.ANALYST, ["summaries", "admin"]),
+        (Role.ADMINISTRATOR, ["admin"]),
+    ],
+)
+def test_the_rail_shows_what_ones_rights_reach(
+    qtbot: QtBot, example: Vault, example_vault_dir: Path, clock: StandingClock, desk_on: Opener, role: Role, reached: list[str]
+) -> None:
+    code = people.invite(example, "Second 2", frozenset({role}))
+    example.close()
+    vault = Vault.join(example_vault_dir, "Second 2", code, "seven slow trains at noon", clock=clock)
+    desk = desk_on(vault)
+    settle(qtbot, desk.work)
+    for name in reached:
+        desk.window.go(Place(name))
+        settle(qtbot, desk.work)
+        assert desk.window.message.text() == ""
+    assert [one.name.removeprefix("go_") for one in desk.window.commands.all() if one.name.startswith("go_")] == reached
+    with pytest.raises(KeyError):
+        desk.window.go(Place("cases"))
+    assert desk.people.find("bor") == ()
+
+
+def test_a_vault_for_reading_only_shows_everything_coded_and_breaks_nothing(
+    qtbot: QtBot, example_vault_dir: Path, clock: StandingClock, desk_on: Opener
+) -> None:
+    vault = Vault.open(example_vault_dir, USER, PASSPHRASE, clock=clock, read_only=True)
+    desk = desk_on(vault)
+    broken: list[str] = []
+    desk.work.broke.connect(broken.append)
+    said = {place: desk.window.message.text() for place in everywhere(qtbot, desk)}
+    assert broken == []
+    assert "Read only" in texts_of(desk.window.status)
+    assert all(not words or words.startswith("Not done: This vault can only be read") for words in said.values())
+    assert {place for place, words in said.items() if words} <= {
+        "activities", "investigations", "new_case", "leftovers", "refer", "case", "summaries", *(f"case, {box}" for box in BOXES)
+    }  # fmt: skip
+    desk.window.go(Place("cases"))
+    settle(qtbot, desk.work)
+    assert "2\u202f653" in texts_of(desk.window.screen_shown)  # type: ignore[arg-type]
