@@ -106,7 +106,7 @@ def check_clear(mappings: list[SheetMapping]) -> None:
                 unclear.append(f"{kind}: no column is clearly the reference")
         for column in mapping.columns:
             if column.sure is Sure.UNCLEAR and column.field == "referrals.received_on":
-                unclear.append(f"{column.target.sheet}, column {column.heading[:40]!r}: {column.why}")
+                unclear.append(f"referrals, column {column.heading[:40]!r}: {column.why}")
         if "referrals" in mapping.kinds and mapping.place_of("referrals.received_on") is None:
             unclear.append("referrals: no column is clearly the date received")
     if not any(mapping.kinds for mapping in mappings):
