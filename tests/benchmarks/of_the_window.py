@@ -42,9 +42,9 @@ def unlock_window() -> Iterator[Result]:
 
 
 def opened_list(cases: int) -> Iterator[Result]:
-    """From the derived key to the Cases list with names in the real window; then what the whole program holds."""
+    """From the derived key to the rows in view of the Cases list with their names, in the real window; then what the whole program holds."""
     runs = [_opened(cases) for _ in range(3 if cases > 20_000 else 5)]
-    listed, found = min(run["listed"] for run in runs), min(run["found"] for run in runs)
+    listed, whole, found = (min(run[what] for run in runs) for what in ("listed", "whole", "found"))
     is_promised = cases == 10_000
     yield Result(
         f"unlock to a list with names, {cases:,} cases",
@@ -52,6 +52,7 @@ def opened_list(cases: int) -> Iterator[Result]:
         f"{listed * 1000:.0f} ms",
         listed < _LIST_WITHIN if is_promised else None,
     )
+    yield Result(f"unlock until every line can be scrolled to, {cases:,} cases", "", f"{whole * 1000:.0f} ms", None)
     yield Result(f"unlock until everybody can be found, {cases:,} cases", "", f"{found * 1000:.0f} ms", None)
     rest, most = min(run["rest"] for run in runs), min(run["most"] for run in runs)
     yield Result(

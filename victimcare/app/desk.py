@@ -23,6 +23,7 @@ from victimcare.ui.work import Work
 
 WATCH_EVERY_MS = 1000
 SESSION_END_SECONDS = 5
+REST_AFTER_MS = 500  # what is not in view waits until the first screen is: threads share one interpreter
 WHY_LOCKED = {
     "idle": "Locked, since nobody used it for a while.",
     "sleep": "Locked, since the computer slept.",
@@ -73,13 +74,16 @@ class Desk(QObject):
         self.work.changed.connect(self._after_commit)
 
     def _start(self) -> None:
-        if Right.CASEWORK in self.vault.member.rights:
-            self.people.load()
-            self._count_waiting()
         self.window.status.set_read_only(self.vault.store.is_read_only)
         self.work.read(self, last_backup, self.window.status.set_backup)
         self.work.ask(self, partial(warn_if_older, self.vault, self.settings), self._told_age)
         self._watch.start()
+        QTimer.singleShot(REST_AFTER_MS, self, self._start_rest)
+
+    def _start_rest(self) -> None:
+        if Right.CASEWORK in self.vault.member.rights:
+            self.people.load()
+            self._count_waiting()
         if not self.vault.store.is_read_only:
             self.work.ask(self, self._settle_membership, self._ask_to_let_in)
 

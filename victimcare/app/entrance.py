@@ -207,7 +207,10 @@ def _warm() -> None:
     import victimcare.app.desk
     import victimcare.app.screens
     import victimcare.records  # noqa: F401
+    from victimcare.reference.codelists import codelist
 
+    for name in ("nationality", "age_band", "case_source"):  # the lists whose words the first screens show
+        codelist(name)
     # What was loaded stays to the end: looking through it for garbage again and again took a third of the time the list takes.
     gc.collect()
     gc.freeze()

@@ -97,14 +97,14 @@ def case_list(
 ) -> tuple[CaseRow, ...]:
     """The cases `wanted`, by one query; restricted cases the user may not open are left out.
 
-    An empty value sorts first ascending (never reached: oldest). Raises OrderRefused for an order that is not in ORDERS.
+    An empty value sorts first ascending (never reached: oldest), equal ones by reference. Raises OrderRefused for an order that is not in ORDERS.
     """
     if order not in ORDERS:
         raise OrderRefused("The list cannot be sorted by that.", f"Sort by one of {len(ORDERS)} columns: {', '.join(ORDERS)}.")
     column = ORDERS[order]
     query = _narrowed(_lines(), wanted)
     direction = (column.is_(None).asc(), column.desc()) if descending else (column.is_(None).desc(), column.asc())
-    query = query.order_by(*direction, Case.id)
+    query = query.order_by(*direction, Case.reference, Case.id)
     if limit is not None:
         query = query.limit(limit)
     session.flush()

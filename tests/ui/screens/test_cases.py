@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tests.ui.screens.given import TODAY, Hands, at, person, settle, texts_of
 from victimcare.casework.barriers import record_barrier
@@ -17,6 +18,7 @@ from victimcare.casework.stance import record_stance
 from victimcare.casework.workers import worker_named
 from victimcare.store.vault import Vault
 from victimcare.ui.navigation import Place
+from victimcare.ui.screens import cases
 from victimcare.ui.screens.case.page import CaseScreen
 from victimcare.ui.screens.cases import CasesScreen
 from victimcare.ui.window import MainWindow
@@ -210,3 +212,40 @@ def test_plans_that_are_stale_or_never_checked_can_be_asked_for(vault: Vault, sh
     assert column(screen, "Name used") == ["Olga"]
     screen.filters["plan"].set_value("stale", "not checked for 28 days")
     assert set(column(screen, "Name used")) == {"Olga", "Merita"}
+
+
+def test_names_in_view_are_there_before_those_of_everybody(qtbot: QtBot, vault: Vault, desk: MainWindow, work: Work) -> None:
+    with vault.transaction() as session:
+        case_id = person(session, "Ana")
+    desk.go(CASES)
+    settle(qtbot, work)
+    screen = desk.screen_shown
+    assert isinstance(screen, CasesScreen)
+    assert column(screen, "Name used") == ["Ana"]
+    assert not screen.people.find("Ana")  # nobody's words are known yet
+    with vault.transaction() as session:
+        record_identity(session, case_id=case_id, name_used="Anna")
+    settle(qtbot, work)
+    assert column(screen, "Name used") == ["Anna"]
+
+
+def test_the_top_of_the_list_is_read_first_and_is_that_of_the_whole(
+    qtbot: QtBot, vault: Vault, desk: MainWindow, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases, "FIRST_ROWS", 2)
+    with vault.transaction() as session:
+        for name, day in (("Ana", 20), ("Olga", 3), ("Vesna", 3)):
+            log_contact(session, case_id=person(session, name), at=at(11, day), channel="TEXT", outcome="SPOKEN")
+        person(session, "Merita")
+        closed = person(session, "Rina")
+    with vault.transaction() as session:
+        close_case(session, case_id=closed, version=1, on=TODAY)
+    desk.go(CASES)
+    screen = desk.screen_shown
+    assert isinstance(screen, CasesScreen)
+    qtbot.waitUntil(lambda: bool(screen.table.rows_model.rows))
+    first = [row.reference for row in screen.table.rows_model.rows][:2]
+    settle(qtbot, work)
+    assert column(screen, "Name used") == ["Merita", "Olga", "Vesna", "Ana"]
+    assert column(screen, "Reference")[:2] == first
+    assert screen.shown.text() == "4 of 5 shown"

@@ -35,6 +35,9 @@ from victimcare.ui.work import Work
 SHOWN = frozenset({"case", "case_now", "contact", "barrier", "barrier_change", "stance_event", "referral", "referral_event",
                    "safe_contact_plan", "exploitation", "worker"})  # fmt: skip
 MOST_FOUND = 5_000
+FIRST_ROWS = 100  # read ahead of the rest: more than any window shows
+ORDERED = {"Reference": "reference", "Received": "received_on", "Last contact": "last_achieved_on"}
+"""Columns that the store sorts as the table does, by what they are called there."""
 WIDE = 1500  # px at 100 %: from here two more columns show at first
 
 
@@ -48,7 +51,7 @@ class CasesScreen(Screen):
         self.people = people
         self._all: tuple[CaseRow, ...] = ()
         self._wanted = Wanted()
-        self._is_fresh = self._was_shown = False
+        self._is_fresh = self._is_whole = self._was_shown = False
         self.head = PageHead(
             "Cases", "", Button("Import a register", lambda: window.go(Place("import")), icon="import"),
             Button("New case", self._new, kind="primary", icon="plus", key="N"),
@@ -63,6 +66,7 @@ class CasesScreen(Screen):
         self.table.opened.connect(self._open_row)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell())
         self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self._tell())
+        self.table.verticalScrollBar().valueChanged.connect(lambda _: self._want_names())
         people.changed.connect(self._names_changed)
         self.setFocusProxy(self.table)
 
@@ -90,7 +94,7 @@ class CasesScreen(Screen):
         ]  # fmt: skip
 
     def forget(self) -> None:
-        self._all, self._is_fresh = (), False
+        self._all, self._is_fresh, self._is_whole = (), False, False
         self.finder.clear()
         self.table.show_rows(())
         self._tell()
@@ -99,12 +103,34 @@ class CasesScreen(Screen):
 
     def _read(self) -> None:
         self._is_fresh = True
-        self.work.read(self, case_list, self._take, key="list", failed=self.frame.refuse)
+        first = self._first_rows()
+        if first is None:
+            self._read_all()
+        else:
+            self.work.read(self, first, self._take_first, key="list", failed=self.frame.refuse)
         for name in READ:
             self._read_set(name)
 
-    def _take(self, rows: tuple[CaseRow, ...]) -> None:
+    def _first_rows(self) -> Callable[[VaultSession], tuple[CaseRow, ...]] | None:
+        """What reads the rows at the top alone, while the list is empty; None where the store cannot tell which those are."""
+        sorted_by = self.table.rows_model.sorted_by
+        title = self.table.rows_model.columns[sorted_by[0]].title if sorted_by else "Reference"
+        if self._is_whole or title not in ORDERED or self.finder.text().strip() or self._wanted != Wanted(status=self._wanted.status):
+            return None
+        is_down = sorted_by is not None and sorted_by[1] == Qt.SortOrder.DescendingOrder
+        return partial(case_list, wanted=CaseFilter(status=self._wanted.status), order=ORDERED[title], descending=is_down, limit=FIRST_ROWS)
+
+    def _take_first(self, rows: tuple[CaseRow, ...]) -> None:
         self._all = rows
+        # The names first, then everybody else: side by side both would come later.
+        self._show_narrowed()
+        self.people.want((row.id for row in self.table.rows_in_view()), self._read_all)
+
+    def _read_all(self) -> None:
+        self.work.read(self, case_list, self._take, key="list", failed=self.frame.refuse)
+
+    def _take(self, rows: tuple[CaseRow, ...]) -> None:
+        self._all, self._is_whole = rows, True
         self._narrow()
 
     def _read_set(self, name: str) -> None:
@@ -121,6 +147,10 @@ class CasesScreen(Screen):
     # Narrowing
 
     def _narrow(self) -> None:
+        self._show_narrowed()
+        self._want_names()
+
+    def _show_narrowed(self) -> None:
         text = self.finder.text().strip()
         self._wanted.found = frozenset(hit.case_id for hit in self.people.find(text, MOST_FOUND)) if text else None
         rows = self._wanted.rows(self._all, today=self._today(), me=self.frame.user)
@@ -128,6 +158,9 @@ class CasesScreen(Screen):
         if rows and self.table.current_row() is None:  # Enter always has somebody to open
             self.table.selectRow(0)
         self._tell()
+
+    def _want_names(self) -> None:
+        self.people.want(row.id for row in self.table.rows_in_view())
 
     def _set(self, name: str, value: Any) -> None:
         setattr(self._wanted, name, value)
@@ -144,8 +177,11 @@ class CasesScreen(Screen):
         self._narrow()
 
     def _names_changed(self) -> None:
-        if self._all:
+        sorted_by = self.table.rows_model.sorted_by
+        if self.finder.text().strip() or (sorted_by and self.table.rows_model.columns[sorted_by[0]].title == "Name used"):
             self._narrow()
+        else:
+            self.table.rows_model.tell_again()
 
     # Parts
 
@@ -244,6 +280,8 @@ class CasesScreen(Screen):
         self._was_shown = True
 
     def _tell(self) -> None:
+        if self._all and not self._is_whole:
+            return  # how many there are is not known yet
         self.head.about.setText(count(len(self._all), "person", "people") if self._all else "")
         rows = self.table.rows_model.rowCount()
         self.shown.setText(f"{number(rows)} of {number(len(self._all))} shown" if rows or self._all else "Nobody is here yet. N adds the first person")

@@ -124,7 +124,7 @@ class TodayScreen(Screen):
         self.table.opened.connect(self._open_row)
         self.table.chosen.connect(lambda row: self._show_chosen(row))
         self.whose.chosen.connect(lambda _: self._read_all(False))
-        self._people.changed.connect(self._show)
+        self._people.changed.connect(self._names_changed)
         self._rest.timeout.connect(self._read_plan)
         self._minute.timeout.connect(self._read)
         self.work.changed.connect(self._changed_unseen)
@@ -138,6 +138,10 @@ class TodayScreen(Screen):
         """The number in the rail holds, although another screen is shown."""
         if not self.isVisible():
             self._read()
+
+    def _names_changed(self) -> None:
+        if self.isVisible():  # else it is read anew before it is seen
+            self._show()
 
     def _read_all(self, is_all: bool) -> None:
         self._shows_all = is_all
@@ -155,6 +159,9 @@ class TodayScreen(Screen):
 
     def _take(self, waiting: Waiting) -> None:
         self._waiting = waiting
+        if self.isVisible():
+            cases = [*(line.case_id for line in waiting.lines), *(one.case_id for one in waiting.next)]
+            self._people.want(case_id for case_id in cases if case_id is not None)
         self._show()
 
     def _show(self) -> None:

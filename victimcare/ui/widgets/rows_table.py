@@ -16,6 +16,7 @@ from victimcare.ui.widgets.row_delegate import RowDelegate
 from victimcare.ui.widgets.table import Column, Group, Index, Row, RowsModel
 
 GROUP_HEIGHT = 36
+SCREENFUL = 40  # rows
 
 
 class RowsTable(QTableView):
@@ -52,6 +53,12 @@ class RowsTable(QTableView):
         self._span_groups()
         self._choose(chosen, current, was_at)
         self.verticalScrollBar().setValue(scroll)
+
+    def rows_in_view(self) -> list[Row]:
+        """The rows one sees, without headings; at least a screenful, since a table not shown yet has no height."""
+        top = max(self.rowAt(0), 0)
+        seen = self.rows_model.rows[top : top + max(SCREENFUL, self.viewport().height() // max(self.verticalHeader().defaultSectionSize(), 1) + 2)]
+        return [row for row in seen if not isinstance(row, Group)]
 
     def current_row(self) -> Row | None:
         """The row the keyboard is on."""

@@ -87,6 +87,11 @@ class RowsModel(QAbstractTableModel):
         self._arrange()
         self.endResetModel()
 
+    def tell_again(self) -> None:
+        """Have every cell in view asked for anew: what they say hangs on more than the rows."""
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
+
     def key_at(self, place: int) -> Any:
         """What the row at `place` is known by; None for a heading."""
         row = self.rows[place]
