@@ -20,7 +20,7 @@ from uuid import UUID
 from victimcare.casework.name_folding import PARTICLES, SHORT, pieces_of, words_of
 from victimcare.casework.names import Known, KnownNumber, known_numbers, known_people
 from victimcare.casework.number_index import NumberIndex, phone_digits, reference_signs
-from victimcare.casework.word_index import WordIndex, gathered
+from victimcare.casework.word_index import WordIndex
 from victimcare.store.session import VaultSession
 
 WHYS = ("name", "alias", "name as we write it", "reference", "other reference", "phone")
@@ -152,7 +152,7 @@ class _Part:
         self.names: list[str] = []
         self.numbers: dict[UUID, int] = {}
         self._births = array("i")
-        self._unread: list[Known] = []
+        self._bearers: dict[str, array[int]] = {}
         self._words = WordIndex({})
         self._signs, self._others, self._phones = NumberIndex([]), NumberIndex([]), NumberIndex([])
         self.take_people(people)
@@ -160,20 +160,24 @@ class _Part:
         self.take_numbers(numbers)
 
     def take_people(self, people: Iterable[Known]) -> None:
-        """Take everybody in by the name to show; their words wait for `take_words`."""
-        for one in people:
-            self.numbers[one.case_id] = len(self.case_ids)
+        """Take everybody in by the name to show; their words wait for `take_words`. Nothing else of them is held, not even for a while."""
+        for who, one in enumerate(people, start=len(self.case_ids)):
+            self.numbers[one.case_id] = who
             self.case_ids.append(one.case_id)
             self.references.append(one.reference)
             self.names.append(one.name)
             self._births.append(one.born_on.toordinal() if one.born_on else 0)
-            self._unread.append(one)
+            for word, bearer in _words_borne(who, one):
+                if word in self._bearers:
+                    self._bearers[word].append(bearer)
+                else:
+                    self._bearers[word] = array("I", (bearer,))
 
     def take_words(self) -> None:
         """Put in place the words people are found by."""
-        self._words = WordIndex(gathered(_words_borne(self._unread)))
+        self._words = WordIndex(self._bearers)
         self._signs = NumberIndex([(reference_signs(reference), who * _KINDS + REFERENCE) for who, reference in enumerate(self.references)])
-        self._unread = []
+        self._bearers = {}
 
     def take_numbers(self, numbers: Iterable[KnownNumber]) -> None:
         """Put phones and other systems' references in place of those there were."""
@@ -236,15 +240,14 @@ class _Part:
         return [who for who, born in enumerate(self._births) if born == day]
 
 
-def _words_borne(people: Iterable[Known]) -> Iterator[tuple[str, int]]:
-    """The words of everybody's names, each with who bears it."""
-    for who, one in enumerate(people):
-        seen: set[str] = set()
-        for kind, names in ((NAME, one.all_names), (WRITTEN, one.written), (ALIAS, one.aliases)):
-            for name in names:
-                new = [word for word in words_of(name) if word not in seen]
-                seen.update(new)
-                yield from ((word, who * _KINDS + kind) for word in new)
+def _words_borne(who: int, one: Known) -> Iterator[tuple[str, int]]:
+    """The words of somebody's names, each with who bears it."""
+    seen: set[str] = set()
+    for kind, names in ((NAME, one.all_names), (WRITTEN, one.written), (ALIAS, one.aliases)):
+        for name in names:
+            new = [word for word in words_of(name) if word not in seen]
+            seen.update(new)
+            yield from ((word, who * _KINDS + kind) for word in new)
 
 
 @contextmanager

@@ -56,8 +56,8 @@ class Keyring:
     def holds_casework(self) -> bool:
         return bool(self.groups)
 
-    def unwrapped(self, key_id: UUID, holder: UUID, wrapped: bytes) -> bytes | None:
-        """The data key behind one grant, kept from then on; None where the member is not its holder."""
+    def unwrapped(self, key_id: UUID, holder: UUID, wrapped: bytes, *, keep: bool = True) -> bytes | None:
+        """The data key behind one grant, kept from then on (unless one opens everybody's); None where the member is not its holder."""
         known = self._data.get(key_id)
         if known is None:
             info = data_key_info(self.vault, key_id, holder)
@@ -65,7 +65,7 @@ class Keyring:
                 known = unwrap_under(self.groups[holder], wrapped, info)
             elif holder == self.member and wrapped[:1] == TO_PERSON:
                 known = self.keys.unwrap(wrapped, info)
-            if known is not None:
+            if known is not None and keep:
                 self._data[key_id] = known
         return known
 
