@@ -80,3 +80,13 @@ def test_a_barrier_that_cannot_be_is_refused(vault: Vault, case_id: UUID) -> Non
             change_barrier(session, barrier_id=fear, version=1, on=date(2026, 3, 2), status="MITIGATING")
         with pytest.raises(BarrierRefused):
             change_barrier(session, barrier_id=fear, version=1, on=date(2026, 4, 2), status="OPEN")
+
+
+def test_words_about_a_barrier_are_kept_though_it_stands_as_before(vault: Vault, case_id: UUID) -> None:
+    with vault.transaction() as session:
+        fear = record_barrier(session, case_id=case_id, code="COURT_FEAR", since=date(2026, 4, 1))
+    with vault.transaction() as session:
+        change_barrier(session, barrier_id=fear, version=1, on=date(2026, 6, 1), status="OPEN", words="Saw the court room.", review_on=date(2026, 12, 1))
+    with vault.reading(Reading.case(case_id)) as session:
+        assert [(row.status, row.words) for row in barrier_changes_of(session, case_id)] == [("OPEN", "Saw the court room.")]
+        assert barriers_of(session, case_id)[0].review_on == date(2026, 12, 1)

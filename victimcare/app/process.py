@@ -47,7 +47,7 @@ def report_errors(tell: Callable[[str], object] = _say_nothing) -> None:
             sys.__excepthook__(kind, error or kind(), trace)
             return
         if sys.stderr is not None:  # a window started from a menu may have none
-            print(f"victimcare: {kind.__name__}{_where(trace)}", file=sys.stderr)  # noqa: T201
+            sys.stderr.write(f"victimcare: {kind.__name__}{_where(trace)}\n")
         tell(kind.__name__)
 
     sys.excepthook = report

@@ -132,7 +132,7 @@ def record_barrier(
 def change_barrier(
     session: VaultSession, *, barrier_id: UUID, version: int, on: date, status: str, reason: str | None = None, words: str = "", review_on: date | None = None
 ) -> UUID:
-    """Say how a barrier stands now: eased, accepted, resolved, or back again. Returns the id of the step.
+    """Say how a barrier stands now: eased, accepted, resolved, back again, or the same with something to say. Returns the id of the step.
 
     `review_on` replaces the next review. Raises UnknownCode, DateRefused, Conflict, BarrierRefused (no change; resolved without a reason).
     """
@@ -140,8 +140,8 @@ def change_barrier(
     possible_day(on, today=session.today)
     barrier = session.get_for_change(Barrier, barrier_id, version=version)
     not_before(on, barrier.since)
-    if status == barrier.status:
-        raise BarrierRefused("The barrier stands so already.", "Choose another state, or add the words to a contact.")
+    if status == barrier.status and not words and review_on == barrier.review_on:
+        raise BarrierRefused("The barrier stands so already.", "Choose another state, say something about it, or another day to look again.")
     if status == RESOLVED and reason is None:
         raise BarrierRefused("A barrier is resolved with a reason.", "Say why it no longer stands.")
     if reason is not None:

@@ -10,7 +10,7 @@ from victimcare.ui.widgets.labels import Words
 
 ROLES = (
     (Role.CASEWORKER, "Caseworker", "Reads and writes cases"),
-    (Role.SUPERVISOR, "Supervisor", "Also restricts cases and approves what leaves the office"),
+    (Role.SUPERVISOR, "Supervisor", "Also decides on unusual recipients of a referral"),
     (Role.ANALYST, "Analyst", "Counts; never sees a name"),
     (Role.ADMINISTRATOR, "Administrator", "Lets people in and out; holds no key to a case"),
 )

@@ -122,7 +122,8 @@ class BarrierStepBox(CaseBox):
         helps = self.helps.deed(self.ground)
 
         def go_on(session: Any) -> None:
-            if status != barrier.status:
+            # Words or another day to look again are kept though the state is the same: nothing typed is lost.
+            if status != barrier.status or words or review_on != barrier.review_on:
                 change_barrier(
                     session, barrier_id=barrier.id, version=barrier.version, on=on, status=status, reason=reason, words=words,
                     review_on=None if status == RESOLVED else review_on,
