@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import shiboken6
+from PySide6.QtGui import QKeySequence, QShortcut
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -64,7 +65,7 @@ def test_closing_any_window_ends_the_program(qtbot: QtBot, entrance: Entrance, v
     entrance.unlock(str(vault_dir))
     assert entrance.window is not None
     with qtbot.waitSignal(entrance.ended):
-        entrance.window.close()
+        next(one for one in entrance.window.findChildren(QShortcut) if one.key() == QKeySequence("Ctrl+Q")).activated.emit()
     window = opened(qtbot, entrance, vault_dir)
     desk = entrance.desk
     with qtbot.waitSignal(entrance.ended):

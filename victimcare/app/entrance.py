@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QProcess, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from victimcare.ui.settings import Settings
@@ -185,6 +186,8 @@ class Entrance(QObject):
     def _show(self, window: QWidget) -> None:
         previous, self.window = self.window, window
         window.installEventFilter(self)
+        if self.desk is None:
+            QShortcut(QKeySequence("Ctrl+Q"), window, window.close)
         window.show()
         window.activateWindow()
         if previous is not None:

@@ -52,7 +52,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from victimcare.ui.commands import Key
 from victimcare.ui.style import size, space
-from victimcare.ui.widgets.labels import Words
+from victimcare.ui.widgets.labels import Title, Words
 
 if TYPE_CHECKING:
     from victimcare.ui.window import MainWindow
@@ -120,7 +120,7 @@ class PageHead(QFrame):
         super().__init__()
         if line:
             self.setProperty("edge", "bottom")
-        self.title, self.about = Words(title, "title"), Words(about, "muted")
+        self.title, self.about = Title(title), Words(about, "muted")
         self.row = QHBoxLayout(self)
         space(self.row, 24, 0, 24, 0, gap=12)
         self.row.addWidget(self.title)

@@ -26,7 +26,7 @@ from victimcare.ui.screens.cases_find import FindField
 from victimcare.ui.style import look, size, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.flow import Flow
-from victimcare.ui.widgets.labels import Words
+from victimcare.ui.widgets.labels import Title, Words
 from victimcare.ui.widgets.rows_table import RowsTable
 from victimcare.ui.window import MainWindow
 from victimcare.ui.words import count, number
@@ -57,7 +57,7 @@ class CasesScreen(Screen):
             Button("New case", self._new, kind="primary", icon="plus", key="N"),
         )  # fmt: skip
         self.table = RowsTable(columns_of_cases(people.name, self._today), "Cases")
-        self.shown, self.order, self.picked = Words("", "muted"), Words("", "muted"), Words("", "muted")
+        self.shown, self.order, self.picked = Words("", "muted"), Title("", "muted", whole_up_to=120), Words("", "muted")
         self.page.addWidget(self.head)
         self.page.addWidget(self._filter_bar())
         self.page.addLayout(self._list(), 1)
@@ -262,7 +262,7 @@ class CasesScreen(Screen):
         for words in (self.shown, self.order, self.picked):
             row.addWidget(words)
         row.addStretch(1)
-        row.addWidget(Words("Enter opens, Ctrl+C copies the row", "muted"))
+        row.addWidget(Title("Enter opens, Ctrl+C copies the row", "muted", whole_up_to=80))  # the first to give way
         size(foot, height=32)
         return foot
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from victimcare.ui import icons
-from victimcare.ui.style import restyle, space
+from victimcare.ui.style import look, restyle, space
+
+WHOLE_UP_TO, LONGEST_HINT = 360, 560  # px at 100 %
 
 
 class Words(QLabel):
@@ -23,6 +26,43 @@ class Words(QLabel):
         """Another colour of meaning: `late`, `now`, `caution`, `info`, `safe`, or none."""
         self.setProperty("tone", tone)
         restyle(self)
+
+
+class Title(Words):
+    """One line that never widens the page: what has no room ends in an ellipsis, and is whole in the tooltip and for a screen reader."""
+
+    def __init__(self, text: str = "", role: str = "title", *, whole_up_to: int = WHOLE_UP_TO) -> None:
+        """`whole_up_to`: px at 100 % it always has where its words take so much."""
+        super().__init__("", role)
+        self._whole_up_to = whole_up_to
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(" ".join(text.split()))
+        self.setAccessibleName(self.text())
+        self._tell_whole()
+
+    def sizeHint(self) -> QSize:
+        whole = super().sizeHint()
+        return QSize(min(whole.width(), look().px(LONGEST_HINT)), whole.height())
+
+    def minimumSizeHint(self) -> QSize:
+        whole = super().minimumSizeHint()
+        return QSize(min(whole.width(), look().px(self._whole_up_to)), whole.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.end()
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        is_whole = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
+        tip = "" if is_whole else self.text()
+        if self.toolTip() != tip:
+            self.setToolTip(tip)
 
 
 class State(QWidget):

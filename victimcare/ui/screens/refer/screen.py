@@ -25,7 +25,7 @@ from victimcare.ui.screens.refer.what_goes import WhatGoes, ticks
 from victimcare.ui.style import look, size, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.columns import Columns
-from victimcare.ui.widgets.labels import State, Words
+from victimcare.ui.widgets.labels import State, Title
 from victimcare.ui.words import day
 
 COUNTED_FROM = 940  # px at 100 %: below, there is no room beside the buttons
@@ -51,7 +51,7 @@ class ReferScreen(Screen):
         self.print_button = Button("Print the form", self.print, kind="primary", icon="printer", key="Ctrl+Enter")
         self.save_button = Button("Save as PDF", self.save, icon="document")
         self.draft_button = Button("Keep as draft", self.leave, key="Esc")
-        self.counted = Words("", "muted")
+        self.counted = Title("", "muted", whole_up_to=120)
         self._soon = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._lay_out()
         self._soon.timeout.connect(self._read)
