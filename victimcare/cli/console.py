@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import getpass
+import io
 import json
 import os
 import sys
@@ -52,6 +54,11 @@ class Console:
         """A line for the person: on standard output, or on standard error when a machine reads the output."""
         print(text, file=sys.stderr if self.arguments.json else sys.stdout)
 
+    def say_secret(self, text: str) -> None:
+        """A line with something to hand over once. Where a machine reads the result it stands there and nowhere else: logs keep what they get."""
+        if not self.arguments.json:
+            print(text)
+
     def progress(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
@@ -91,9 +98,11 @@ class Console:
 
 
 def first_line(file: Path) -> str:
-    """A secret kept in a file: its first line. Raises FileNotReadable."""
+    """A secret kept in a file: its first line, in UTF-8 or, as some shells write it, UTF-16 with its mark. Raises FileNotReadable."""
     try:
-        return file.read_text("utf-8-sig").splitlines()[0]
+        content = file.read_bytes()
+        is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        return content.decode("utf-16" if is_utf16 else "utf-8-sig").splitlines()[0]
     except (OSError, UnicodeDecodeError, IndexError):
         raise FileNotReadable("passphrase file") from None
 
@@ -113,13 +122,26 @@ def add_command(commands: Any, name: str, run: Command, help: str, *, vault: boo
 
 def run(parser: argparse.ArgumentParser, argv: list[str]) -> int:
     """Parse, run, tell: 0 done, 1 refused with the reason and what to do, 2 wrong usage."""
-    console = Console(parser.parse_args(argv))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a letter must not end the command
+    try:
+        console = Console(parser.parse_args(argv))
+    except SystemExit as usage:
+        if usage.code == WRONG_USAGE and "--json" in argv:
+            print(json.dumps({"error": "wrong_usage", "reason": "The command was not understood.", "remedy": "See --help."}, indent=1))
+        raise
     try:
         code = console.arguments.run(console)
+    except KeyboardInterrupt:
+        print("Stopped. Nothing was left half done.", file=sys.stderr)
+        console.answer(error="stopped", reason="Stopped.", remedy="Nothing was left half done.")
+        code = REFUSED
     except Refused as refusal:
         print(f"{refusal.reason} {refusal.remedy}".strip(), file=sys.stderr)
         console.answer(error=refusal.code, reason=refusal.reason, remedy=refusal.remedy)
         code = REFUSED
     if console.arguments.json:
-        print(json.dumps(console.result, ensure_ascii=False, indent=1, default=str))
+        is_unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+        print(json.dumps(console.result, ensure_ascii=not is_unicode, indent=1, default=str))
     return int(code)

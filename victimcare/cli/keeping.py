@@ -10,8 +10,11 @@ from victimcare.cli.console import DONE, REFUSED, Console, add_command
 from victimcare.paper.csv_text import csv_bytes
 from victimcare.store.audit_log import audit_log
 from victimcare.store.backup import backup, last_backup
+from victimcare.store.errors import HeaderDamaged, StoreDamaged
+from victimcare.store.finding import Finding, Verification
 from victimcare.store.rescue import rescue
 from victimcare.store.restore import restore
+from victimcare.store.vault import Vault
 from victimcare.store.verify import verify
 
 
@@ -35,10 +38,25 @@ def add(commands: Any) -> None:
 
 
 def _verify(console: Console) -> int:
-    with console.vault() as vault:
-        checked = verify(
-            vault, lambda step, done, of: console.progress(f"{step}: {done}" + (f" of {of}" if of else "")), derived=case_now_differences
-        )
+    try:
+        with console.vault() as vault:
+            checked = _checked(console, vault)
+    except (StoreDamaged, HeaderDamaged) as damage:
+        # What cannot even be opened is a finding like any other to whoever reads the result.
+        kind = "page" if isinstance(damage, StoreDamaged) else "header"
+        console.answer(**Verification([Finding("", None, kind, damage.reason, damage.remedy)]).as_json())
+        raise
+    return _told(console, checked)
+
+
+def _checked(console: Console, vault: Vault) -> Verification:
+    def tell(step: str, done: int, of: int) -> None:
+        console.progress(f"{step}: {done}" + (f" of {of}" if of else ""))
+
+    return verify(vault, tell, derived=case_now_differences)
+
+
+def _told(console: Console, checked: Verification) -> int:
     console.answer(**checked.as_json())
     counts = checked.counts
     console.say(

@@ -29,7 +29,7 @@ def add(commands: Any) -> None:
 
 def _summarise(console: Console) -> int:
     arguments = console.arguments
-    period = parse_period(arguments.period) if arguments.period else None
+    period = parse_period(arguments.period) if arguments.period is not None else None
     formats = tuple(one.strip().lower() for one in arguments.format.split(",") if one.strip())
     with console.vault() as vault:
         released = release_statement(

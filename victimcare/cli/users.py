@@ -49,9 +49,12 @@ def add(commands: Any) -> None:
 
 def _roles(text: str) -> frozenset[Role]:
     try:
-        return frozenset(Role(one.strip().upper()) for one in text.split(",") if one.strip())
+        roles = frozenset(Role(one.strip().upper()) for one in text.split(",") if one.strip())
     except ValueError:
-        raise argparse.ArgumentTypeError(f"roles are {', '.join(role.lower() for role in Role)}") from None
+        roles = frozenset()
+    if not roles:
+        raise argparse.ArgumentTypeError(f"roles are {', '.join(role.lower() for role in Role)}")
+    return roles
 
 
 def _user(console: Console) -> int:
@@ -82,7 +85,7 @@ def _list(console: Console, vault: Vault) -> int:
 def _invite(console: Console, vault: Vault) -> int:
     code = people.invite(vault, console.arguments.name, console.arguments.roles)
     console.answer(name=console.arguments.name, code=code, days=people.INVITATION_DAYS)
-    console.say(f"Code for {console.arguments.name}, good for {people.INVITATION_DAYS} days, to hand over once: {code}")
+    console.say_secret(f"Code for {console.arguments.name}, good for {people.INVITATION_DAYS} days, to hand over once: {code}")
     return DONE
 
 

@@ -49,10 +49,10 @@ def _shares(text: str) -> tuple[int, int]:
 def show_shares(console: Console, shares: list[str], needed: int) -> None:
     """Print the shares once: nothing keeps them."""
     console.answer(shares=shares, shares_needed=needed)
-    console.say(f"\nRecovery shares: any {needed} of these {len(shares)} open the vault when nobody else can. They are shown only now.")
-    console.say("Write each on paper and give each to a different person you trust.\n")
+    console.say_secret(f"\nRecovery shares: any {needed} of these {len(shares)} open the vault when nobody else can. They are shown only now.")
+    console.say_secret("Write each on paper and give each to a different person you trust.\n")
     for number, share in enumerate(shares, 1):
-        console.say(f"  Share {number}: {share}\n")
+        console.say_secret(f"  Share {number}: {share}\n")
 
 
 def _create(console: Console) -> int:

@@ -26,7 +26,7 @@ from victimcare.refused import Refused
 from victimcare.store.audit import newest_heads
 from victimcare.store.engine.sqlcipher import SqlcipherStore
 from victimcare.store.engine.whole import room_for, sync_file
-from victimcare.store.errors import DiskFull, ReadOnlyVault
+from victimcare.store.errors import DiskFull, PlaceNotWritable
 from victimcare.store.finding import Verification
 from victimcare.store.header import LARGEST, Header, Slot, header_bytes, parse_header, read_header, sync_folder
 from victimcare.store.members import Membership
@@ -78,7 +78,7 @@ class Opener:
 def backup(vault: Vault, target: Path, progress: Progress | None = None) -> Backup:
     """Write a backup to `target` (replaced only by the finished one), open it again and check it; the audit says when one verified.
 
-    Raises DiskFull, StoreDamaged when a page cannot be read, ReadOnlyVault when `target` cannot be written.
+    Raises DiskFull, StoreDamaged when a page cannot be read, PlaceNotWritable when `target` cannot be written.
     """
     subject = replace(vault.subject(), header=read_header(vault.folder))
     made_at = vault.clock()
@@ -92,7 +92,7 @@ def backup(vault: Vault, target: Path, progress: Progress | None = None) -> Back
 def write_backup(
     store: SqlcipherStore, subject: Subject, target: Path, made_at: datetime, check: Callable[[Subject], Verification]
 ) -> Verification:
-    """Pack `store` to `target` and `check` what can be read from the finished file. Raises DiskFull, StoreDamaged, ReadOnlyVault."""
+    """Pack `store` to `target` and `check` what can be read from the finished file. Raises DiskFull, StoreDamaged, PlaceNotWritable."""
     beside, copy = target.with_name(target.name + ".tmp"), target.with_name(target.name + ".db.tmp")
     try:
         beside.unlink(missing_ok=True)
@@ -106,7 +106,7 @@ def write_backup(
         os.replace(beside, target)
         sync_folder(target.parent)
     except OSError as wrong:
-        raise (DiskFull() if wrong.errno == errno.ENOSPC else ReadOnlyVault()) from None
+        raise (DiskFull() if wrong.errno == errno.ENOSPC else PlaceNotWritable()) from None
     finally:
         for left in (beside, copy):
             left.unlink(missing_ok=True)

@@ -90,6 +90,13 @@ class ReadOnlyVault(Refused):
         )
 
 
+class PlaceNotWritable(ReadOnlyVault):
+    """Something new was to be written where nothing can be: a backup, a vault, what was rescued."""
+
+    def __init__(self) -> None:
+        Refused.__init__(self, "Nothing can be written there.", "Choose a folder that exists and that you may write to, and a file name that is no folder.")
+
+
 class WrongPassphrase(Refused):
     """The user is not known or the passphrase is wrong: the same words for both, on purpose."""
 

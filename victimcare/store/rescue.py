@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from victimcare.refused import Refused
-from victimcare.store.errors import PlaceTaken, ReadOnlyVault, StoreDamaged, WrongPassphrase
+from victimcare.store.errors import PlaceNotWritable, PlaceTaken, StoreDamaged, WrongPassphrase
 from victimcare.store.header import INVITATION, open_slot, read_header, sync_folder, write_header
 from victimcare.store.pages import empty_database, read_pages, write_pages
 
@@ -52,7 +52,7 @@ def rescue(folder: Path, user: str, passphrase: str, out: Path, progress: Callab
     """Read what can be read of the vault in `folder` and write it as a vault to the new folder `out`. `folder` is not touched.
 
     The new vault has the same users, passphrases and keys. Close every window of the old one first.
-    Raises WrongPassphrase, HeaderDamaged, StoreDamaged, NothingLeft, PlaceTaken, ReadOnlyVault.
+    Raises WrongPassphrase, HeaderDamaged, StoreDamaged, NothingLeft, PlaceTaken, PlaceNotWritable.
     """
     header = read_header(folder)
     slot, _, _, file_key = open_slot(header, user, passphrase)
@@ -75,7 +75,7 @@ def rescue(folder: Path, user: str, passphrase: str, out: Path, progress: Callab
         sync_folder(out)
         write_header(out, header)
     except OSError:
-        raise ReadOnlyVault from None
+        raise PlaceNotWritable from None
     return saved
 
 

@@ -22,7 +22,7 @@ from victimcare.store.engine.place import Presence, refuse_network_share
 from victimcare.store.engine.sqlcipher import SqlcipherStore
 from victimcare.store.engine.whole import export, remove_store
 from victimcare.store.erase import KIND, NoSuchCase, erase_rows
-from victimcare.store.errors import HeaderDamaged, NewerVault, NoKey, PlaceTaken, ReadOnlyVault, WrongPassphrase
+from victimcare.store.errors import HeaderDamaged, NewerVault, NoKey, PlaceNotWritable, PlaceTaken, WrongPassphrase
 from victimcare.store.finding import Verification
 from victimcare.store.header import FILE_NAME, INVITATION, Header, file_key_info, open_slot, read_header, write_header
 from victimcare.store.keyring import Keyring
@@ -94,7 +94,7 @@ def restore(
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
-            raise ReadOnlyVault from None
+            raise PlaceNotWritable from None
         with Presence(folder).alone("restoring a backup"):
             done = _restored(found, folder, standing, person, clock, progress)
     vault = Vault.open(folder, user, passphrase, clock=clock)

@@ -15,7 +15,7 @@ from victimcare.store import kdf
 from victimcare.store.clock import Clock
 from victimcare.store.engine.place import Presence, clear_leftovers
 from victimcare.store.engine.sqlcipher import SqlcipherStore, open_doors, told
-from victimcare.store.errors import InvitationFound, InvitationOver, ReadOnlyVault, StoreDamaged
+from victimcare.store.errors import InvitationFound, InvitationOver, PlaceNotWritable, StoreDamaged
 from victimcare.store.founding import found
 from victimcare.store.header import (
     INVITATION,
@@ -57,7 +57,7 @@ class SignedIn:
 def make_new(folder: Path, *, name: str, user: str, passphrase: str, recovery: tuple[int, int], clock: Clock) -> tuple[SignedIn, list[str]]:
     """A new vault in an empty or new folder, and its recovery shares. The header is written last: before it there is no vault.
 
-    Raises SharesRefused, ReadOnlyVault.
+    Raises SharesRefused, PlaceNotWritable.
     """
     secret, shares = new_shares(*recovery)
     keys, recovery_public = PersonKeys.fresh(), PersonKeys.from_recovery(secret).public
@@ -68,7 +68,7 @@ def make_new(folder: Path, *, name: str, user: str, passphrase: str, recovery: t
         folder.mkdir(parents=True, exist_ok=True)
         (folder / header.store_name).touch()
     except OSError:
-        raise ReadOnlyVault from None
+        raise PlaceNotWritable from None
     store = SqlcipherStore(folder / header.store_name, file_key)
     founding = found(
         store, header, name=name, user=user, member=member, keys=keys, recovery_public=recovery_public, recovery=recovery, now=clock()

@@ -92,7 +92,7 @@ class Vault:
         """Open as `user`. Raises WrongPassphrase, InvitationFound, HeaderDamaged, StoreDamaged, NewerVault, NetworkShare, NoVault."""
         refuse_network_share(folder)
         if not (folder / FILE_NAME).exists():
-            raise NoVault
+            raise HeaderDamaged("its file is missing") if any(folder.glob("store-*.db")) else NoVault()
         presence = Presence(folder)
         presence.enter()
         try:
