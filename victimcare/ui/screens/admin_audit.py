@@ -16,7 +16,7 @@ from victimcare.ui.papers import write_file
 from victimcare.ui.screens.admin_part import AdminPart
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.buttons import Button
-from victimcare.ui.widgets.labels import Words
+from victimcare.ui.widgets.labels import Title
 from victimcare.ui.widgets.rows_table import RowsTable
 from victimcare.ui.widgets.table import Column
 from victimcare.ui.words import count, moment, number
@@ -52,17 +52,17 @@ class AuditPart(AdminPart):
         super().__init__(work, window)
         self._all: tuple[AuditLine, ...] = ()
         self._shown: tuple[AuditLine, ...] = ()
-        self.finder, self.tally = QLineEdit(), Words("", "muted")
+        self.finder, self.tally = QLineEdit(), Title("", "muted", whole_up_to=120)
         self.finder.setPlaceholderText("Any part of a user, a deed or a reference")
         self.finder.setAccessibleName("Find in the audit")
-        size(self.finder, width=360)
+        size(self.finder, least_width=240, most_width=360)
         self.save = Button("Save as CSV", self._choose, icon="export")
         self.table = RowsTable(_columns(), "Audit", key=lambda line: line.hash)
         self.table.remember(window.settings, window.vault_id, "audit")
         above, listed = QFrame(), QFrame()
         row, column = QHBoxLayout(above), QVBoxLayout(listed)
         space(row, 24, 12, 24, 8, gap=12)
-        row.addWidget(self.finder)
+        row.addWidget(self.finder, 3)
         row.addWidget(self.tally)
         row.addStretch(1)
         row.addWidget(self.save)
