@@ -17,7 +17,7 @@ from victimcare.overview.lines import Scope
 from victimcare.overview.refer_page import refer_page
 from victimcare.overview.today import today_lines
 from victimcare.referrals.facts import CaseUnknown
-from victimcare.referrals.listing import referral_list, referrals_of, referrals_waiting
+from victimcare.referrals.listing import count_waiting, referral_list, referrals_of, referrals_waiting
 from victimcare.referrals.referrals import preview, send_printed
 from victimcare.store import people
 from victimcare.store.errors import NoKey
@@ -52,6 +52,7 @@ def test_its_lines_are_nowhere_for_the_colleague_and_there_for_who_may(vault: Va
         assert not [line for line in today_lines(session, scope=Scope.ALL) if line.case_id == merita.case_id]
         assert referral_list(session) == ()
         assert referrals_waiting(session) == ()
+        assert count_waiting(session) == 0
         assert referrals_of(session, merita.case_id) == ()
     with vault.reading() as session:
         kinds = {line.kind for line in today_lines(session, scope=Scope.ALL) if line.case_id == merita.case_id}

@@ -18,7 +18,7 @@ from victimcare.casework.stance import record_stance
 from victimcare.reference.codelists import codelist
 from victimcare.referrals.consent import withdraw_consent
 from victimcare.referrals.form import NothingToPrint, referral_form
-from victimcare.referrals.listing import events_of, referral_list, referrals_of, referrals_waiting, to_tell
+from victimcare.referrals.listing import count_waiting, events_of, referral_list, referrals_of, referrals_waiting, to_tell
 from victimcare.referrals.referrals import (
     DeclineReasonMissing,
     NotNext,
@@ -168,6 +168,7 @@ def test_the_longest_overdue_referral_stands_first(vault: Vault, merita: Merita,
         second = send(session, merita)
     with vault.reading() as session:
         waiting = referrals_waiting(session)
+        assert count_waiting(session) == len(waiting) > 0
         assert [row.id for row in waiting] == [first, second]
         assert [row.is_late(session.today) for row in waiting] == [True, False]
 

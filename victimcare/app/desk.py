@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from victimcare.app.rollback import remember_newest, warn_if_older
-from victimcare.referrals.listing import referrals_waiting
+from victimcare.referrals.listing import count_waiting
 from victimcare.store import people as members
 from victimcare.store.backup import last_backup
 from victimcare.store.rights import Right
@@ -130,7 +130,7 @@ class Desk(QObject):
 
     def _count_waiting(self) -> None:
         """How many referrals wait for a partner, beside Referrals in the rail."""
-        self.work.read(self, referrals_waiting, lambda rows: self.window.set_count("referrals", len(rows)), key="waiting")
+        self.work.read(self, count_waiting, partial(self.window.set_count, "referrals"), key="waiting")
 
     def _after_commit(self, kinds: set[str]) -> None:
         if kinds & {"referral", "referral_event"} and Right.CASEWORK in self.vault.member.rights:

@@ -94,9 +94,20 @@ def referrals_waiting(session: VaultSession, *conditions: ColumnElement[bool], l
 
     `conditions`: further ones on `Case`. Referrals from a register are left out: what became of them is in the register.
     """
-    query = _lines().where(Referral.status.in_(WAITING), Referral.imported.is_(False), Case.status == "OPEN", *conditions)
+    query = _lines().where(*_waiting(), *conditions)
     query = query.order_by(Referral.answer_by, Referral.id)
     return _rows(session, query.limit(limit) if limit else query)
+
+
+def count_waiting(session: VaultSession) -> int:
+    """How many `referrals_waiting` would give, without their lines."""
+    waiting = select(Case.id, Case.is_restricted, func.count()).join(Referral, Referral.case_id == Case.id).where(*_waiting())
+    cases = session.execute(waiting.group_by(Case.id, Case.is_restricted))
+    return sum(number for case_id, is_restricted, number in cases if not is_restricted or session.can_open(case_id))
+
+
+def _waiting() -> tuple[ColumnElement[bool], ...]:
+    return Referral.status.in_(WAITING), Referral.imported.is_(False), Case.status == "OPEN"
 
 
 def events_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[EventRow, ...]:
