@@ -38,7 +38,8 @@ def settle(milliseconds: int = SETTLE_MS) -> None:
 
 def draw(window: QWidget, folder: Path, name: str, theme: str) -> None:
     path = folder / f"{name}-{theme}-{window.width()}x{window.height()}.png"
-    window.grab().save(str(path))
+
+    window.grab().save(str(path), "PNG", 0)
     print(path.name)
 
 
@@ -94,7 +95,7 @@ def draw_import(vault: Vault, settings: Settings, folder: Path) -> None:
 def main(folder: Path, only: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         settings = Settings(Path(temporary) / "settings")
         dress(application, "light", 100)
         if not only or "unlock" in only:

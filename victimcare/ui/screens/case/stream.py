@@ -150,7 +150,7 @@ class StreamDelegate(QStyledItemDelegate):
         painter.drawText(QRect(rect.left() + px(2), top, px(TIME_WIDTH), px(LINE)), middle, when_words(entry, self._view.entries_model.today))
         pixmap = icons.picture(entry.icon, "muted", ICON)
         painter.drawPixmap(QRect(rect.left() + px(TIME_WIDTH), top + px(2), px(ICON), px(ICON)), pixmap)
-        for label, layout, left, height in _rows(entry, rect.width()):
+        for label, layout, left, height in _rows(entry, self._view.viewport().width()):
             if label:
                 painter.setFont(look().font("small"))
                 painter.setPen(look().colour("muted"))
