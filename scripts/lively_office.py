@@ -148,12 +148,8 @@ PEOPLE = (
         26,
         "Selam Tesfay",
     ),
-    Somebody(
-        "Rareș", "Eftimie", "MALE", "RO", "ro", "35_44", ("LABOUR",), date(2026, 1, 12), (WORKDAY_CALLS,), "Call after 10:00.", 31, 27
-    ),
-    Somebody(
-        "Żaneta", "Żołnierczyk", "FEMALE", "PL", "pl", "45_54", ("LABOUR",), date(2025, 11, 3), (WORKDAY_CALLS,), "Call in the day.", 10, 24
-    ),
+    Somebody("Rareș", "Eftimie", "MALE", "RO", "ro", "35_44", ("LABOUR",), date(2026, 1, 12), (WORKDAY_CALLS,), "Call after 10:00.", 31, 27),
+    Somebody("Żaneta", "Żołnierczyk", "FEMALE", "PL", "pl", "45_54", ("LABOUR",), date(2025, 11, 3), (WORKDAY_CALLS,), "Call in the day.", 10, 24),
     Somebody(
         "Favour",
         "Okafor",

@@ -56,9 +56,7 @@ def new_vault(tmp_path: Path, clock: StandingClock) -> Iterator[Callable[..., Va
     made: list[Vault] = []
 
     def make(folder: Path | None = None, *, name: str = "MSKU casework", user: str = "VLO 17") -> Vault:
-        vault, shares = victimcare.records.make_vault(
-            folder or tmp_path / f"vault-{len(made)}", name=name, user=user, passphrase=PASSPHRASE, clock=clock
-        )
+        vault, shares = victimcare.records.make_vault(folder or tmp_path / f"vault-{len(made)}", name=name, user=user, passphrase=PASSPHRASE, clock=clock)
         vault.test_shares = shares  # type: ignore[attr-defined]
         made.append(vault)
         return vault

@@ -28,7 +28,9 @@ def count(vault: Vault, case_id: UUID) -> int:
 
 def test_a_barrier_is_resolved_with_a_reason_and_stays_in_the_file(vault: Vault, case_id: UUID) -> None:
     with vault.transaction() as session:
-        fear = record_barrier(session, case_id=case_id, code="FAMILY_ABROAD", since=date(2026, 3, 3), strength="STRONG", words="My mother.", recorded_from="OWN_WORDS")
+        fear = record_barrier(
+            session, case_id=case_id, code="FAMILY_ABROAD", since=date(2026, 3, 3), strength="STRONG", words="My mother.", recorded_from="OWN_WORDS"
+        )
         record_barrier(session, case_id=case_id, code="COURT_FEAR", since=date(2026, 4, 1))
         record_barrier(session, case_id=case_id, code="NONE", since=date(2026, 3, 3))
     assert count(vault, case_id) == 2

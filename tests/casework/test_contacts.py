@@ -26,7 +26,17 @@ NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 def test_facts_own_words_and_view_are_kept_apart(vault: Vault, case_id: UUID) -> None:
     with vault.transaction() as session:
-        log_contact(session, case_id=case_id, at=NOON, channel="TEXT", outcome="SPOKEN", said="Is Thursday all right?", own_words="Yes.", view="Calm.", next_step="Ring the house.")
+        log_contact(
+            session,
+            case_id=case_id,
+            at=NOON,
+            channel="TEXT",
+            outcome="SPOKEN",
+            said="Is Thursday all right?",
+            own_words="Yes.",
+            view="Calm.",
+            next_step="Ring the house.",
+        )
     with vault.reading(Reading.case(case_id)) as session:
         entry = contacts_of(session, case_id)[0]
     assert (entry.said, entry.own_words, entry.view, entry.next_step) == ("Is Thursday all right?", "Yes.", "Calm.", "Ring the house.")

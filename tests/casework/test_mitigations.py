@@ -24,7 +24,13 @@ def test_a_mitigation_answers_its_barriers_and_is_followed_to_its_result(vault: 
         abroad = record_barrier(session, case_id=case_id, code="FAMILY_ABROAD", since=date(2026, 3, 3))
         here = record_barrier(session, case_id=case_id, code="FAMILY_UK", since=date(2026, 3, 3))
         asked = record_mitigation(
-            session, case_id=case_id, code="OVERSEAS_SAFEGUARD", on=date(2026, 11, 2), status="ASKED", barrier_ids=[abroad, abroad], detail="Through the liaison officer."
+            session,
+            case_id=case_id,
+            code="OVERSEAS_SAFEGUARD",
+            on=date(2026, 11, 2),
+            status="ASKED",
+            barrier_ids=[abroad, abroad],
+            detail="Through the liaison officer.",
         )
     with vault.transaction() as session:
         answer_barrier(session, mitigation_id=asked, barrier_id=here)
@@ -33,7 +39,13 @@ def test_a_mitigation_answers_its_barriers_and_is_followed_to_its_result(vault: 
         change_mitigation(session, mitigation_id=asked, version=1, on=date(2026, 11, 20), status="IN_PLACE", result="HELPED")
     with vault.reading(Reading.case(case_id)) as session:
         row = mitigations_of(session, case_id)[0]
-    assert (row.status, row.result, row.on, row.barrier_ids, row.detail) == ("IN_PLACE", "HELPED", date(2026, 11, 20), (abroad, here), "Through the liaison officer.")
+    assert (row.status, row.result, row.on, row.barrier_ids, row.detail) == (
+        "IN_PLACE",
+        "HELPED",
+        date(2026, 11, 20),
+        (abroad, here),
+        "Through the liaison officer.",
+    )
 
 
 def test_a_mitigation_that_cannot_be_is_refused(vault: Vault, case_id: UUID) -> None:

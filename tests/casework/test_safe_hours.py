@@ -58,12 +58,12 @@ def test_hours_that_cannot_be_are_refused(hours: SafeHours) -> None:
 
 def _hours() -> st.SearchStrategy[SafeHours]:
     minutes = st.tuples(st.integers(0, 1440), st.integers(0, 1440)).filter(lambda pair: pair[0] < pair[1])
-    return st.builds(
-        lambda safe, days, pair: SafeHours("PHONE", safe, days, *pair), st.sampled_from(["YES", "NO", "ASK"]), st.integers(1, 127), minutes
-    )
+    return st.builds(lambda safe, days, pair: SafeHours("PHONE", safe, days, *pair), st.sampled_from(["YES", "NO", "ASK"]), st.integers(1, 127), minutes)
 
 
-@given(st.lists(_hours(), max_size=4), st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda at: at.replace(second=0, microsecond=0, tzinfo=UTC)))
+@given(
+    st.lists(_hours(), max_size=4), st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda at: at.replace(second=0, microsecond=0, tzinfo=UTC))
+)
 def test_the_answer_holds_exactly_until_it_is_said_to_end(agreed: list[SafeHours], at: datetime) -> None:
     def by_hand(moment: datetime) -> str:
         local = moment.astimezone(LONDON)

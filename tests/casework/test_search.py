@@ -57,9 +57,7 @@ def person(vault: Vault, reference: str, **identity: object) -> UUID:
 
 @pytest.fixture
 def ana(vault: Vault) -> UUID:
-    case = person(
-        vault, "VC-2026-0107", name_used="Ana", given_names="Ana", family_name="Munteanu", aliases=("Ruxandra",), name_as_we_write_it="Anna Muntean"
-    )
+    case = person(vault, "VC-2026-0107", name_used="Ana", given_names="Ana", family_name="Munteanu", aliases=("Ruxandra",), name_as_we_write_it="Anna Muntean")
     with vault.transaction() as session:
         record_other_reference(session, case_id=case, system="OFFICE", value="MSKU/2015/00018")
         record_contact_point(session, case_id=case, kind="PHONE", value="+44 7700 900982")

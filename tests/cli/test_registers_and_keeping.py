@@ -48,9 +48,7 @@ def test_a_dry_run_changes_nothing(victimcare: Command, office: Path, register: 
     assert victimcare("import", office, *register, "--user", "VLO 17", "--json").json["created"]["cases"] == 40
 
 
-def test_the_whole_register_has_its_six_bad_cells_listed_and_no_value_on_the_terminal(
-    victimcare: Command, office: Path, tmp_path: Path
-) -> None:
+def test_the_whole_register_has_its_six_bad_cells_listed_and_no_value_on_the_terminal(victimcare: Command, office: Path, tmp_path: Path) -> None:
     rejects = tmp_path / "rejects.csv"
     done = victimcare("import", office, EXAMPLE / "referrals.csv", "--rejects", rejects, "--user", "VLO 17")
     assert done.code == 0

@@ -18,9 +18,31 @@ DAY = date(2015, 1, 13)
 @pytest.mark.parametrize(
     "text",
     [
-        "13/01/2015", "13.1.2015", "13-01-2015", "13 01 2015", "13/1/15", "2015-01-13", "2015/01/13", "2015.01.13.", "20150113", "13012015",
-        "13 Jan 15", "13-Jan-2015", "Jan 13th 2015", "January 13, 2015", "Tue 13 January 2015", "13. Januar 2015", "13 janvier 2015", "13 stycznia 2015",
-        "13 de enero de 2015", "13 ianuarie 2015", "ngày 13 tháng 1 năm 2015", "13 января 2015", "42017", "42017.5", "1/13/2015",
+        "13/01/2015",
+        "13.1.2015",
+        "13-01-2015",
+        "13 01 2015",
+        "13/1/15",
+        "2015-01-13",
+        "2015/01/13",
+        "2015.01.13.",
+        "20150113",
+        "13012015",
+        "13 Jan 15",
+        "13-Jan-2015",
+        "Jan 13th 2015",
+        "January 13, 2015",
+        "Tue 13 January 2015",
+        "13. Januar 2015",
+        "13 janvier 2015",
+        "13 stycznia 2015",
+        "13 de enero de 2015",
+        "13 ianuarie 2015",
+        "ngày 13 tháng 1 năm 2015",
+        "13 января 2015",
+        "42017",
+        "42017.5",
+        "1/13/2015",
     ],
 )
 def test_a_day_that_can_be_read_one_way_needs_no_column(text: str) -> None:
@@ -53,7 +75,15 @@ def test_a_zone_that_is_named_is_kept() -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("31/02/1990", NO_SUCH_DAY), ("03/01/2015", AMBIGUOUS), ("1985", NO_DAY), ("Mar 2015", NO_DAY), ("03/2015", NO_DAY), ("not known", NOT_A_DATE), ("07700 900982", NOT_A_DATE)],
+    [
+        ("31/02/1990", NO_SUCH_DAY),
+        ("03/01/2015", AMBIGUOUS),
+        ("1985", NO_DAY),
+        ("Mar 2015", NO_DAY),
+        ("03/2015", NO_DAY),
+        ("not known", NOT_A_DATE),
+        ("07700 900982", NOT_A_DATE),
+    ],
 )
 def test_what_is_no_day_says_why(text: str, reason: str) -> None:
     assert moment_of(text) == Moment(reason=reason)
@@ -84,6 +114,9 @@ def test_a_column_written_both_ways_is_not_decided() -> None:
     assert column_order(texts).order is None
 
 
-@pytest.mark.parametrize(("cell", "at"), [("1245", time(12, 45)), ("12.45", time(12, 45)), ("9", time(9)), (time(9, 15), time(9, 15)), ("9.15am", time(9, 15)), ("noonish", None), ("2575", None)])
+@pytest.mark.parametrize(
+    ("cell", "at"),
+    [("1245", time(12, 45)), ("12.45", time(12, 45)), ("9", time(9)), (time(9, 15), time(9, 15)), ("9.15am", time(9, 15)), ("noonish", None), ("2575", None)],
+)
 def test_times_in_a_column_of_times(cell: object, at: time | None) -> None:
     assert time_of(cell) == at  # type: ignore[arg-type]

@@ -19,7 +19,9 @@ from victimcare.exchange.mapping_file import as_json, load_mapping, save_mapping
 from victimcare.exchange.proposal import propose, read_register
 from victimcare.store.vault import Vault
 
-ROWS = [["Day book", "In", "Who", "Ctry", "Ring?"]] + [[f"A/{day}", f"0{day}/0{10 - day}/2016", f"Person {'ABCDEFGHI'[day]}", "Polska", "eve only"] for day in (1, 2, 3, 4)]
+ROWS = [["Day book", "In", "Who", "Ctry", "Ring?"]] + [
+    [f"A/{day}", f"0{day}/0{10 - day}/2016", f"Person {'ABCDEFGHI'[day]}", "Polska", "eve only"] for day in (1, 2, 3, 4)
+]
 
 
 def corrected(path: Path) -> list[Any]:

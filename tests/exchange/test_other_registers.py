@@ -51,7 +51,12 @@ def expected_counts(vault: Vault) -> None:
 
 @pytest.mark.parametrize(
     ("style", "delimiter", "encoding", "pattern"),
-    [("german", ";", "utf-16", "%d.%m.%Y"), ("french", "\t", "utf-8-sig", "%Y-%m-%d"), ("another force", "|", "utf-8", "%m/%d/%Y"), ("polish", ";", "utf-8", "%d-%b-%y")],
+    [
+        ("german", ";", "utf-16", "%d.%m.%Y"),
+        ("french", "\t", "utf-8-sig", "%Y-%m-%d"),
+        ("another force", "|", "utf-8", "%m/%d/%Y"),
+        ("polish", ";", "utf-8", "%d-%b-%y"),
+    ],
 )
 def test_another_offices_files(
     office: Vault, style: str, delimiter: str, encoding: str, pattern: str, register: Register, write_csv: Callable[..., Path]
@@ -134,7 +139,14 @@ def test_sheets_merged_into_one_give_what_they_give_apart(office: Vault, registe
 
 
 def test_all_sheets_stacked_in_one_with_a_column_that_says_which(office: Vault, register: Register, write_csv: Callable[..., Path]) -> None:
-    names = {"referrals": "Referral", "contacts": "Contact", "partner_referrals": "Onward referral", "investigations": "Crime", "arrests": "Arrest", "prosecutions": "Charge"}
+    names = {
+        "referrals": "Referral",
+        "contacts": "Contact",
+        "partner_referrals": "Onward referral",
+        "investigations": "Crime",
+        "arrests": "Arrest",
+        "prosecutions": "Charge",
+    }
     union = list(dict.fromkeys(heading for kind in names for heading in register[kind][0]))
     rows = [["Entry type", *union]]
     for kind, name in names.items():
@@ -193,8 +205,19 @@ def test_bad_cells_of_every_sheet_cost_no_row(office: Vault, register: Register,
 
     result = bring_in(office, *(write_csv(f"{kind}.csv", rows) for kind, rows in small.items()))
 
-    assert {kind: result["created"][kind] for kind in result["rows"] if kind != "contacts"} == {kind: n for kind, n in result["rows"].items() if kind != "contacts"}
-    assert {one["value"] for one in result["rejected"]} >= {"carrier pigeon", "lunch", "Convent of nowhere", "the pub", "perhaps", "odd", "a strange thing", "several"}
+    assert {kind: result["created"][kind] for kind in result["rows"] if kind != "contacts"} == {
+        kind: n for kind, n in result["rows"].items() if kind != "contacts"
+    }
+    assert {one["value"] for one in result["rejected"]} >= {
+        "carrier pigeon",
+        "lunch",
+        "Convent of nowhere",
+        "the pub",
+        "perhaps",
+        "odd",
+        "a strange thing",
+        "several",
+    }
     with office.reading() as session:
         assert session.scalar(select(func.count()).select_from(Leftover)) >= 8
         assert session.scalar(select(func.count()).select_from(Visit).where(Visit.finding == "NOT_RECORDED")) == 4

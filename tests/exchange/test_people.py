@@ -29,7 +29,12 @@ def test_one_thing_alone_is_not_enough() -> None:
 
 def test_an_import_lists_them_and_takes_both(office: Vault, write_csv: Callable[..., Path]) -> None:
     bring_in(office, write_csv("one.csv", [HEADINGS, ["T/1", "13/03/2016", "Ana", "Albescu", "13/01/1990", "07700 900982"]]))
-    rows = [HEADINGS, ["T/2", "14/03/2016", "ANA", "Albescu", "13/01/1990", ""], ["T/3", "15/03/2016", "Anna", "Albescu", "", "+44 7700 900 111"], ["T/4", "15/04/2016", "Albescu", "Anna", "", "07700 900111"]]
+    rows = [
+        HEADINGS,
+        ["T/2", "14/03/2016", "ANA", "Albescu", "13/01/1990", ""],
+        ["T/3", "15/03/2016", "Anna", "Albescu", "", "+44 7700 900 111"],
+        ["T/4", "15/04/2016", "Albescu", "Anna", "", "07700 900111"],
+    ]
 
     result = bring_in(office, write_csv("two.csv", rows))
 

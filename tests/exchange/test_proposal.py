@@ -81,7 +81,13 @@ def test_several_things_in_one_column(register: Register) -> None:
     rows += [[row[0], row[1], f"{row[5].upper()}, {row[4].strip()}", row[7], f"{row[9]} / {row[8]}", row[10]] for row in register["referrals"][1:400]]
     (mapping,) = propose([as_sheet(rows)])
     assert [column.field.removeprefix("referrals.") for column in mapping.columns] == [
-        "reference", "received_on", "full_name", "date_of_birth", "gender", "age", "nationality",
+        "reference",
+        "received_on",
+        "full_name",
+        "date_of_birth",
+        "gender",
+        "age",
+        "nationality",
     ]
 
 

@@ -35,9 +35,9 @@ def counts(vault: Vault) -> dict[str, int]:
     """The counts of `expected.json`, from the records."""
     found: Counter[str] = Counter()
     with vault.reading() as session:
-        for received, in session.execute(select(Case.received_on)):
+        for (received,) in session.execute(select(Case.received_on)):
             found[f"referrals_{received.year}"] += 1
-        for on, in session.execute(select(Arrest.on).where(Arrest.is_flagged)):
+        for (on,) in session.execute(select(Arrest.on).where(Arrest.is_flagged)):
             found[f"arrests_{on.year}"] += 1
         ever = select(Barrier.code, Case.received_on, Case.id).join(Case, Case.id == Barrier.case_id).distinct()
         for code, received, _ in session.execute(ever):
@@ -95,7 +95,11 @@ def test_a_bad_cell_stays_in_the_sealed_notes_of_its_case_and_waits(office: Vaul
         waiting = leftovers(session)
     assert sorted(notes) == ["DOB: 19/07/2016", "DOB: 31/02/1990", "Exploitation: Organ grinder", "Nationality: Yugoslav?", "Stance: maybe later"]
     assert {(row.row, row.value) for row in waiting} == {
-        (67, "31/02/1990"), (130, "19/07/2016"), (312, "Organ grinder"), (1167, "Yugoslav?"), (1990, "maybe later"),
+        (67, "31/02/1990"),
+        (130, "19/07/2016"),
+        (312, "Organ grinder"),
+        (1167, "Yugoslav?"),
+        (1990, "maybe later"),
     }
 
 
@@ -115,7 +119,9 @@ def test_the_same_files_again_and_in_another_format_make_nothing_twice(office: V
     assert picture(office) == before
 
 
-def test_half_and_then_the_whole_is_the_whole(office: Vault, new_vault: Callable[..., Vault], register: dict[str, list[list[str]]], write_csv: Callable[..., Path]) -> None:
+def test_half_and_then_the_whole_is_the_whole(
+    office: Vault, new_vault: Callable[..., Vault], register: dict[str, list[list[str]]], write_csv: Callable[..., Path]
+) -> None:
     small = {kind: rows[:1] + rows[1:401] for kind, rows in register.items()}
     whole = [write_csv(f"{kind}.csv", rows) for kind, rows in small.items()]
     half = [write_csv(f"half-{kind}.csv", rows[: len(rows) // 2]) for kind, rows in small.items()]
@@ -147,7 +153,9 @@ def test_contacts_of_an_unknown_case_wait_and_come_in_with_it(office: Vault, reg
     assert result["created"]["contacts"] > 0
 
 
-def test_barriers_and_stance_are_dated_on_or_before_the_day_received(office: Vault, register: dict[str, list[list[str]]], write_csv: Callable[..., Path]) -> None:
+def test_barriers_and_stance_are_dated_on_or_before_the_day_received(
+    office: Vault, register: dict[str, list[list[str]]], write_csv: Callable[..., Path]
+) -> None:
     bring_in(office, write_csv("referrals.csv", register["referrals"][:60]))
 
     with office.reading() as session:

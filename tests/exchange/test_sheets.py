@@ -110,7 +110,11 @@ def test_excels_own_line_about_the_separator_is_no_row() -> None:
 
 
 def test_titles_above_the_headings_are_passed_over_and_rows_keep_their_numbers() -> None:
-    grid = Grid("x.csv", "x", [["Register of referrals"], [], ["Confidential", ""], ["Ref", "Received", "Name"], ["A/1", "13/01/2016", "Ana"], [], ["A/2", "14/01/2016", "Eva"]])
+    grid = Grid(
+        "x.csv",
+        "x",
+        [["Register of referrals"], [], ["Confidential", ""], ["Ref", "Received", "Name"], ["A/1", "13/01/2016", "Ana"], [], ["A/2", "14/01/2016", "Eva"]],
+    )
     sheet = sheet_of(grid, "x")
     assert sheet.headings == ("Ref", "Received", "Name")
     assert [row.number for row in sheet.rows] == [5, 7]
@@ -159,7 +163,11 @@ def test_a_value_written_once_for_several_rows_counts_for_each(tmp_path: Path) -
 
 
 @given(
-    st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0\r", exclude_categories=("Cs", "Cc")), max_size=12), min_size=3, max_size=3), min_size=8, max_size=20),
+    st.lists(
+        st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0\r", exclude_categories=("Cs", "Cc")), max_size=12), min_size=3, max_size=3),
+        min_size=8,
+        max_size=20,
+    ),
     st.sampled_from([",", ";", "\t", "|"]),
 )
 def test_quoting_never_moves_a_cell(rows: list[list[str]], delimiter: str) -> None:

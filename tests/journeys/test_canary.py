@@ -97,9 +97,7 @@ def test_the_search_finds_what_it_looks_for(tmp_path: Path) -> None:
     assert len(held_by(tmp_path)) == number + 2
 
 
-def test_nothing_of_a_person_is_left_in_any_file(
-    machine: Path, new_vault: object, clock: StandingClock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_of_a_person_is_left_in_any_file(machine: Path, new_vault: object, clock: StandingClock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = machine / "vault"
     vault: Vault = new_vault(folder)  # type: ignore[operator]
     desk = Desk(vault, Settings())

@@ -40,9 +40,7 @@ class Desk:
 
     def press(self, keys: str) -> None:
         chord = QKeySequence(keys)[0]
-        QTest.keyClick(
-            QApplication.activePopupWidget() or QApplication.focusWidget() or self.window, chord.key(), chord.keyboardModifiers()
-        )
+        QTest.keyClick(QApplication.activePopupWidget() or QApplication.focusWidget() or self.window, chord.key(), chord.keyboardModifiers())
         settle(self.qtbot, self.work)
 
     def path(self, path: Path) -> None:

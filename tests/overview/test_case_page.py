@@ -59,7 +59,9 @@ def test_the_plan_goes_stale_after_28_days(vault: Vault, merita: Merita, clock: 
 def test_barriers_stand_with_what_is_done_about_them(vault: Vault, merita: Merita) -> None:
     with vault.transaction() as session:
         family = next(row for row in barriers_of(session, merita.case_id) if row.code == "FAMILY_ABROAD")
-        record_mitigation(session, case_id=merita.case_id, code="OVERSEAS_SAFEGUARD", on=TODAY, status="ASKED", barrier_ids=[family.id], detail="through the liaison officer")
+        record_mitigation(
+            session, case_id=merita.case_id, code="OVERSEAS_SAFEGUARD", on=TODAY, status="ASKED", barrier_ids=[family.id], detail="through the liaison officer"
+        )
         record_mitigation(session, case_id=merita.case_id, code="SPECIAL_MEASURES", on=TODAY)
     seen = page(vault, merita)
     cards = {card.barrier.code: [one.code for one in card.mitigations] for card in seen.barriers}
@@ -101,7 +103,9 @@ def test_the_page_is_few_queries_however_much_there_is(vault: Vault, merita: Mer
     before = count()
     with vault.transaction() as session:
         for hour in range(30):
-            log_contact(session, case_id=merita.case_id, at=datetime(2026, 11, 10, hour % 24, tzinfo=UTC), channel="TEXT", outcome="NO_ANSWER", said="asked again")
+            log_contact(
+                session, case_id=merita.case_id, at=datetime(2026, 11, 10, hour % 24, tzinfo=UTC), channel="TEXT", outcome="NO_ANSWER", said="asked again"
+            )
             record_stance(session, case_id=merita.case_id, on=TODAY, code="UNDECIDED", words="perhaps")
             record_note(session, case_id=merita.case_id, on=TODAY, text="a note")
     assert count() == before

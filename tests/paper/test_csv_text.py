@@ -25,8 +25,6 @@ def test_a_formula_in_a_note_or_a_heading_is_text():
     assert rows == [["'=A1"], ["'=1+1"], ["'-"]]
 
 
-@given(
-    st.lists(st.lists(st.text(st.characters(exclude_characters="\x00", codec="utf-8"), max_size=20), min_size=2, max_size=2), max_size=8)
-)
+@given(st.lists(st.lists(st.text(st.characters(exclude_characters="\x00", codec="utf-8"), max_size=20), min_size=2, max_size=2), max_size=8))
 def test_every_cell_reads_back(rows):
     assert [[from_plain_text(cell) for cell in row] for row in read(csv_bytes(["a", "b"], rows))[1:]] == rows

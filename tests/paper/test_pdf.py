@@ -47,9 +47,7 @@ STATEMENT = {
             "heading": "Prosecutions",
             "definition": "Defendants by date of outcome.",
             "notes": ["33 of 44 is 75 %."],
-            "tables": [
-                {"caption": "By year", "headers": ["Year", "Successful"], "rows": [["2016/17", "33"], ["2017/18", "22"]], "numbers": [1]}
-            ],
+            "tables": [{"caption": "By year", "headers": ["Year", "Successful"], "rows": [["2016/17", "33"], ["2017/18", "22"]], "numbers": [1]}],
         }
     ],
     "footer": "24 Nov 2026",
@@ -198,9 +196,7 @@ def test_nothing_of_it_is_left_on_disk(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_the_window_can_use_the_same_fonts_and_they_may_be_passed_on(qapp):
-    families = {
-        family for path in font_files() for family in QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path)))
-    }
+    families = {family for path in font_files() for family in QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path)))}
     assert set(FONTS) <= families
     assert sum(path.stat().st_size for path in font_files()) < 6_000_000
     assert "SIL OPEN FONT LICENSE" in (resource_dir() / "fonts" / "OFL.txt").read_text()

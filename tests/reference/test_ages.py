@@ -27,11 +27,7 @@ def test_age_in_whole_years(born, day, age):
 
 @given(st.integers(0, 120))
 def test_every_age_is_in_one_band_and_eighteen_is_an_adult(age):
-    bands = [
-        v
-        for v in codelist("age_band").values
-        if v.fields["from_age"] is not None and v.fields["from_age"] <= age <= (v.fields["to_age"] or 120)
-    ]
+    bands = [v for v in codelist("age_band").values if v.fields["from_age"] is not None and v.fields["from_age"] <= age <= (v.fields["to_age"] or 120)]
     assert [band.code for band in bands] == [band_of(age)]
     assert group_of(band_of(age)) == ("ADULT" if age >= 18 else "CHILD")
 

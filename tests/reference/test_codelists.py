@@ -13,9 +13,7 @@ from victimcare.reference.codelists import CodeValue, UnknownCode, codelist, kno
 from victimcare.resources import resource_dir
 
 NAMES = sorted(
-    path.stem
-    for path in (resource_dir() / "codelists").glob("*.json")
-    if path.stem not in ("synonyms", "nationality_region", "nationality_wording")
+    path.stem for path in (resource_dir() / "codelists").glob("*.json") if path.stem not in ("synonyms", "nationality_region", "nationality_wording")
 )
 SUBLISTS = [
     "barrier.status",

@@ -39,9 +39,7 @@ def test_how_long_ago(days, words):
     assert ago(TODAY - timedelta(days=days), TODAY) == words
 
 
-@pytest.mark.parametrize(
-    ("number", "words"), [(0, "0"), (270, "270"), (1013, "1013"), (10214, "10\u202f214"), (-1234567, "-1\u202f234\u202f567")]
-)
+@pytest.mark.parametrize(("number", "words"), [(0, "0"), (270, "270"), (1013, "1013"), (10214, "10\u202f214"), (-1234567, "-1\u202f234\u202f567")])
 def test_numbers_in_groups(number, words):
     assert number_text(number) == words
 

@@ -6,9 +6,7 @@ from victimcare.reference.codelists import codelist
 from victimcare.reference.languages import language_for, language_label
 
 
-@pytest.mark.parametrize(
-    ("code", "words"), [("ti", "Tigrinya"), ("ckb", "Kurdish (Sorani)"), ("cy", "Welsh"), ("lij", "Ligurian"), ("qqq", "qqq")]
-)
+@pytest.mark.parametrize(("code", "words"), [("ti", "Tigrinya"), ("ckb", "Kurdish (Sorani)"), ("cy", "Welsh"), ("lij", "Ligurian"), ("qqq", "qqq")])
 def test_label_of_a_language_on_or_off_the_short_list(code, words):
     assert language_label(code) == words
 

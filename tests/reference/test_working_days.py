@@ -53,11 +53,7 @@ def test_saint_patricks_and_saint_andrews_days_are_worked_in_england_and_wales()
 @given(DAYS, st.integers(0, 60))
 def test_adding_agrees_with_counting_every_day_by_hand(day, n):
     due = add_working_days(day, n)
-    worked = [
-        d
-        for d in (day + timedelta(days=i) for i in range(1, (due - day).days + 1))
-        if d.weekday() < 5 and d not in dict(bank_holidays(d.year))
-    ]
+    worked = [d for d in (day + timedelta(days=i) for i in range(1, (due - day).days + 1)) if d.weekday() < 5 and d not in dict(bank_holidays(d.year))]
     assert len(worked) == n
     assert not n or worked[-1] == due
     assert working_days_between(day, due) == n

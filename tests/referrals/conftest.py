@@ -55,7 +55,16 @@ def merita(vault: Vault) -> Merita:
         )
         record_identity(session, case_id=case_id, name_used="Merita", given_names="Meritë", family_name="Hoxhaj", born_on=date(1999, 5, 4))
         hours = (SafeHours("PHONE", "YES", weekdays=31, from_minute=600, to_minute=900), SafeHours("TEXT", "NO"))
-        record_plan(session, case_id=case_id, checked_on=TODAY, hours=hours, summary="Number withheld", must_not_know="her brother", code_word="dentist", cover_story="the surgery")
+        record_plan(
+            session,
+            case_id=case_id,
+            checked_on=TODAY,
+            hours=hours,
+            summary="Number withheld",
+            must_not_know="her brother",
+            code_word="dentist",
+            cover_story="the surgery",
+        )
         record_exploitation(session, case_id=case_id, type="SEXUAL", detail="kept in a flat")
         record_offence(session, case_id=case_id, code="MSA_S2")
         record_barrier(session, case_id=case_id, code="FAMILY_ABROAD", since=TODAY, words="they know where my mother lives")

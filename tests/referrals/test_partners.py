@@ -66,7 +66,9 @@ def test_immigration_enforcement_is_no_recipient_and_an_embassy_only_when_asked_
 
 def test_a_partner_is_added_changed_and_closed(stocked: Vault) -> None:
     with stocked.transaction() as session:
-        added = add_partner(session, code="ST_ANNE", name="St Anne's House", type="SAFE_HOUSE", answers_in_days=3, services=("SAFE_HOUSE",), contact="ask for the manager")
+        added = add_partner(
+            session, code="ST_ANNE", name="St Anne's House", type="SAFE_HOUSE", answers_in_days=3, services=("SAFE_HOUSE",), contact="ask for the manager"
+        )
         with pytest.raises(PartnerThere):
             add_partner(session, code="ST_ANNE", name="Another", type="CHARITY", answers_in_days=3)
         with pytest.raises(UnknownCode):

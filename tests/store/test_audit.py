@@ -30,7 +30,11 @@ def kinds(vault: Vault) -> list[str]:
 def test_a_reading_is_on_record_before_the_text_is_shown(vault: Vault, case_id: UUID, clock: StandingClock) -> None:
     with vault.reading(Reading.case(case_id)) as session:
         with raw(vault) as connection:
-            assert connection.execute("SELECT kind, case_id, signature FROM audit ORDER BY rowid DESC LIMIT 1").fetchone() == ("case opened", case_id.bytes, None)
+            assert connection.execute("SELECT kind, case_id, signature FROM audit ORDER BY rowid DESC LIMIT 1").fetchone() == (
+                "case opened",
+                case_id.bytes,
+                None,
+            )
         assert session.scalars(select(Note)).one().text
     with vault.reading(Reading.case(case_id)):
         pass

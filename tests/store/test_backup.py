@@ -120,9 +120,7 @@ def test_an_erased_case_does_not_come_back(vault: Vault, case_id: UUID, tmp_path
     again.close()
 
 
-def test_todays_passphrase_restores_an_older_backup_and_who_left_stays_out(
-    vault: Vault, case_id: UUID, tmp_path: Path, clock: StandingClock
-) -> None:
+def test_todays_passphrase_restores_an_older_backup_and_who_left_stays_out(vault: Vault, case_id: UUID, tmp_path: Path, clock: StandingClock) -> None:
     leaver = joined(vault, "VLO 23", CASEWORKER, clock)
     people.approve(vault, leaver.member.id)
     leaver.close()
@@ -172,9 +170,7 @@ def _part(name: str, kind: bytes = tarfile.REGTYPE, to: str = "") -> tarfile.Tar
         [("manifest.json", tarfile.REGTYPE, b'{"format": 1}'), ("header.json", tarfile.REGTYPE, b"{}"), ("store.db", tarfile.REGTYPE, b"")],
     ],
 )
-def test_a_hostile_tar_is_refused_and_nothing_written(
-    parts: list[tuple[str, bytes, bytes]], tmp_path: Path, clock: StandingClock
-) -> None:
+def test_a_hostile_tar_is_refused_and_nothing_written(parts: list[tuple[str, bytes, bytes]], tmp_path: Path, clock: StandingClock) -> None:
     file = _tar(tmp_path / "bad.vcbackup", *((_part(name, kind, "/etc/passwd"), content) for name, kind, content in parts))
     with pytest.raises(BackupDamaged):
         restore(file, tmp_path / "new", "VLO 17", PASSPHRASE, clock=clock)

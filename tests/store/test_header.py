@@ -37,9 +37,7 @@ def test_a_name_is_found_however_it_is_typed(vault: Vault, typed: str) -> None:
     assert lookup_of(typed, vault.header.vault) == lookup_of("VLO 17", vault.header.vault)
 
 
-def test_wrong_passphrase_and_unknown_user_say_the_same_and_cost_the_same(
-    vault: Vault, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_wrong_passphrase_and_unknown_user_say_the_same_and_cost_the_same(vault: Vault, clock: StandingClock, monkeypatch: pytest.MonkeyPatch) -> None:
     from victimcare.store import header, kdf
 
     costs: list[object] = []
@@ -90,7 +88,9 @@ def test_a_later_format_is_refused_before_a_passphrase_is_asked(vault: Vault, cl
         Vault.open(vault.folder, "VLO 17", PASSPHRASE, clock=clock)
 
 
-@given(st.one_of(st.binary(max_size=300), st.recursive(st.none() | st.integers() | st.text(), st.lists, max_leaves=5).map(lambda one: json.dumps(one).encode())))
+@given(
+    st.one_of(st.binary(max_size=300), st.recursive(st.none() | st.integers() | st.text(), st.lists, max_leaves=5).map(lambda one: json.dumps(one).encode()))
+)
 def test_any_other_content_is_refused_in_the_same_words(content: bytes) -> None:
     with pytest.raises(HeaderDamaged):
         parse_header(content)

@@ -17,9 +17,7 @@ def test_the_same_letters_typed_elsewhere_give_the_same_key() -> None:
     assert slot_key("a", b"s" * 16, CHEAP) != slot_key("b", b"s" * 16, CHEAP)
 
 
-@pytest.mark.parametrize(
-    "cost", [KdfCost(2, 2, 256 * 1024), KdfCost(4, 0, 256 * 1024), KdfCost(4, 2, 19 * 1024), KdfCost(0, 0, 0)], ids=repr
-)
+@pytest.mark.parametrize("cost", [KdfCost(2, 2, 256 * 1024), KdfCost(4, 0, 256 * 1024), KdfCost(4, 2, 19 * 1024), KdfCost(0, 0, 0)], ids=repr)
 def test_a_cost_below_what_the_rfc_advises_is_refused(cost: KdfCost, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kdf, "FLOOR", KdfCost(passes=3, lanes=1, kib=64 * 1024))
     with pytest.raises(HeaderDamaged, match="cost"):

@@ -85,9 +85,7 @@ def opened(folder: Path, clock: StandingClock, *, read_only: bool = False) -> Va
     return Vault.open(folder, "VLO 17", PASSPHRASE, clock=clock, read_only=read_only)
 
 
-def test_an_older_vault_with_data_is_backed_up_and_brought_up_to_date(
-    older: Path, case_id: UUID, later: Path, clock: StandingClock, tmp_path: Path
-) -> None:
+def test_an_older_vault_with_data_is_backed_up_and_brought_up_to_date(older: Path, case_id: UUID, later: Path, clock: StandingClock, tmp_path: Path) -> None:
     vault = opened(older, clock)
     assert vault.name.endswith("(updated)")
     assert notes(vault, case_id) == ["she asked for the same worker"]
@@ -142,9 +140,7 @@ def test_a_newer_vault_is_refused_and_untouched(vault: Vault, clock: StandingClo
     assert not list(vault.folder.glob("*.vcbackup"))
 
 
-def test_an_older_vault_waits_where_it_cannot_be_written_or_is_open(
-    older: Path, clock: StandingClock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_an_older_vault_waits_where_it_cannot_be_written_or_is_open(older: Path, clock: StandingClock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     other = opened(older, clock)
     copied = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, copied, ignore=shutil.ignore_patterns("__pycache__"))

@@ -95,9 +95,7 @@ def test_who_gives_a_case_away_no_longer_reads_it(vault: Vault, colleague: Vault
         lift_restriction(session, case_id=case_id, version=2)
 
 
-def test_it_takes_a_supervisor_a_current_version_and_readers(
-    vault: Vault, colleague: Vault, case_id: UUID, clock: StandingClock
-) -> None:
+def test_it_takes_a_supervisor_a_current_version_and_readers(vault: Vault, colleague: Vault, case_id: UUID, clock: StandingClock) -> None:
     analyst = joined(vault, "Analyst 2", ANALYST, clock)
     seen = version(vault, case_id)
     with pytest.raises(NotAllowed), colleague.transaction() as session:

@@ -35,7 +35,12 @@ def test_any_text_comes_back_and_its_length_is_blurred(texts: dict[str, str]) ->
 def test_it_opens_only_as_the_part_of_its_own_row() -> None:
     payload = closed(KEY, "note", ROW, KEY_ID, {"text": "hers"})
     other = new_id()
-    for key, owner, row, key_id in ((os.urandom(32), "note", ROW, KEY_ID), (KEY, "identity", ROW, KEY_ID), (KEY, "note", other, KEY_ID), (KEY, "note", ROW, other)):
+    for key, owner, row, key_id in (
+        (os.urandom(32), "note", ROW, KEY_ID),
+        (KEY, "identity", ROW, KEY_ID),
+        (KEY, "note", other, KEY_ID),
+        (KEY, "note", ROW, other),
+    ):
         with pytest.raises(StoreDamaged):
             opened(key, owner, row, key_id, payload)
     for bad in (b"", payload[:-1], b"\x02" + payload[1:], payload[:20] + bytes([payload[20] ^ 1]) + payload[21:]):

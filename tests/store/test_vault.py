@@ -82,9 +82,7 @@ def test_a_damaged_database_is_told_in_its_own_words(vault: Vault, clock: Standi
         Vault.open(vault.folder, "VLO 17", "not the passphrase", clock=clock)
 
 
-def test_a_page_damaged_under_an_open_vault_is_told_and_nothing_is_written_over_it(
-    vault: Vault, case_id: UUID, clock: StandingClock
-) -> None:
+def test_a_page_damaged_under_an_open_vault_is_told_and_nothing_is_written_over_it(vault: Vault, case_id: UUID, clock: StandingClock) -> None:
     with raw(vault) as connection:
         (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'note'").fetchone()
     path = vault.subject().path

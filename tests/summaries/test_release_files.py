@@ -117,7 +117,9 @@ def test_one_late_person_does_not_show_between_two_statements(example, tmp_path)
     with example.transaction() as session:
         late = open_case(session, received_on=date(2016, 5, 3), source="NGO")
         record_barrier(session, case_id=late, code="DEBT", since=date(2016, 5, 3))
-        other = session.scalars(select(Case.id).where(Case.received_on.between(date(2017, 5, 1), date(2017, 5, 31)), Case.id.not_in(select(Barrier.case_id)))).first()
+        other = session.scalars(
+            select(Case.id).where(Case.received_on.between(date(2017, 5, 1), date(2017, 5, 31)), Case.id.not_in(select(Barrier.case_id)))
+        ).first()
         record_barrier(session, case_id=other, code="FAMILY_FIND_OUT", since=date(2017, 5, 2))
     second = release_statement(example, "santa-marta", tmp_path / "second", formats=("json",))
     cells = [{table["name"]: table["cells"] for table in json_of(one)["tables"]} for one in (first, second)]

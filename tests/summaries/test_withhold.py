@@ -16,7 +16,6 @@ MADE = date(2026, 11, 24)
 MONTHS = tuple(f"2016-{month:02}" for month in range(1, 13))
 
 
-
 def people(months, value, *, population="people received", **parts):
     """One number: people received in those months, narrowed to `parts` (variable -> leaves)."""
     return FrequencyTable(

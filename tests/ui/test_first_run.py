@@ -76,9 +76,7 @@ def test_shares_can_be_saved_to_print(qtbot: QtBot, guide: FirstRun, tmp_path: P
     ("passphrase", "again", "said"),
     [("short", "short", "at least 12"), (PASSPHRASE, PASSPHRASE + "x", "differ"), ("", "", "at least 12")],
 )
-def test_what_is_wrong_is_said_and_nothing_is_made(
-    qtbot: QtBot, guide: FirstRun, tmp_path: Path, passphrase: str, again: str, said: str
-) -> None:
+def test_what_is_wrong_is_said_and_nothing_is_made(qtbot: QtBot, guide: FirstRun, tmp_path: Path, passphrase: str, again: str, said: str) -> None:
     fill(qtbot, guide, passphrase, again)
     guide.make_button.click()
     assert said in guide.message.text()

@@ -48,9 +48,7 @@ def waiting(qtbot: QtBot, newcomer: Vault) -> WaitingWindow:
     return window
 
 
-def test_a_chosen_passphrase_opens_the_vault_from_then_on(
-    qtbot: QtBot, joining: Callable[..., JoinWindow], vault: Vault, clock: StandingClock
-) -> None:
+def test_a_chosen_passphrase_opens_the_vault_from_then_on(qtbot: QtBot, joining: Callable[..., JoinWindow], vault: Vault, clock: StandingClock) -> None:
     window = joining()
     qtbot.keyClicks(window.passphrase.first, OWN)
     qtbot.keyClicks(window.passphrase.again, OWN)

@@ -71,9 +71,7 @@ def test_two_of_three_shares_open_the_vault_for_a_new_user(qtbot: QtBot, window:
     vault.close()
 
 
-def test_the_new_shares_can_be_printed(
-    qtbot: QtBot, window: RecoverWindow, shares: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_new_shares_can_be_printed(qtbot: QtBot, window: RecoverWindow, shares: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(window, shares[:2])
     window.recover_button.click()
     qtbot.waitUntil(lambda: window.pages.currentIndex() == 1)

@@ -68,9 +68,7 @@ def test_into_its_own_vault_what_is_there_is_kept_and_said_so(qtbot: QtBot, wind
     assert [path.name for path in vault_dir.glob("before-restore-*/*.db")]
 
 
-def test_while_another_has_the_vault_open_nothing_is_done(
-    qtbot: QtBot, window: RestoreWindow, made: Path, vault_dir: Path, clock: StandingClock
-) -> None:
+def test_while_another_has_the_vault_open_nothing_is_done(qtbot: QtBot, window: RestoreWindow, made: Path, vault_dir: Path, clock: StandingClock) -> None:
     other = Vault.open(vault_dir, "VLO 17", PASSPHRASE, clock=clock)
     fill(qtbot, window, made, vault_dir)
     window.button.click()

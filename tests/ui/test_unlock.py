@@ -185,5 +185,3 @@ def test_closing_waits_for_nothing_typed(qtbot: QtBot, unlock: UnlockWindow) -> 
     qtbot.keyClicks(unlock.passphrase, "half a secret")
     unlock.close()
     assert unlock.passphrase.text() == ""
-
-

@@ -57,17 +57,13 @@ def record_visit(session: VaultSession, *, activity_id: UUID, on: date, premises
     return visit.id
 
 
-def record_visits(
-    session: VaultSession, *, activity_id: UUID, on: date, premises: str, finding: str, total: int, imported: bool = False
-) -> tuple[UUID, ...]:
+def record_visits(session: VaultSession, *, activity_id: UUID, on: date, premises: str, finding: str, total: int, imported: bool = False) -> tuple[UUID, ...]:
     """Record a total as that many visits, each marked as coming from one. Raises VisitRefused, UnknownCode, DateRefused."""
     _known(premises, finding)
     possible_day(on, today=session.today)
     if total < 1:
         raise VisitRefused("A total of visits is one or more.", "Leave it empty where there was none.")
-    visits = [
-        Visit(activity_id=activity_id, on=on, premises=premises, finding=finding, from_total=True, imported=imported) for _ in range(total)
-    ]
+    visits = [Visit(activity_id=activity_id, on=on, premises=premises, finding=finding, from_total=True, imported=imported) for _ in range(total)]
     session.add_all(visits)
     return tuple(visit.id for visit in visits)
 

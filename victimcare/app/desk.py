@@ -115,9 +115,7 @@ class Desk(QObject):
     def _decide(self, member: Any, let_in: bool) -> None:
         deed = members.approve if let_in else members.refuse
         words = "They can now read cases." if let_in else "They were not let in, and can no longer sign in."
-        self.work.run(
-            self, lambda token: deed(self.vault, member), lambda _: self.window.say("safe", words), name="letting in", writes=True
-        )
+        self.work.run(self, lambda token: deed(self.vault, member), lambda _: self.window.say("safe", words), name="letting in", writes=True)
 
     def _look_for_others(self) -> None:
         if self.window.isActiveWindow():
@@ -144,9 +142,7 @@ class Desk(QObject):
         from victimcare.ui.passphrase_dialog import PassphraseDialog
 
         dialog = PassphraseDialog(self.window, self.work, partial(members.change_passphrase, self.vault))
-        dialog.changed.connect(
-            lambda: self.window.say("safe", "Your passphrase is changed.", "Backups made before today still open with the old one.")
-        )
+        dialog.changed.connect(lambda: self.window.say("safe", "Your passphrase is changed.", "Backups made before today still open with the old one."))
         dialog.open()
 
     # The end

@@ -137,18 +137,9 @@ def case_head(session: VaultSession, case_id: UUID) -> CaseRow | None:
 
 
 def _lines() -> Select[Any]:
-    kinds = (
-        select(func.aggregate_strings(Exploitation.type, ";"))
-        .where(Exploitation.case_id == Case.id)
-        .correlate(Case)
-        .scalar_subquery()
-    )
+    kinds = select(func.aggregate_strings(Exploitation.type, ";")).where(Exploitation.case_id == Case.id).correlate(Case).scalar_subquery()
     wanted = (*columns(Case, CaseRow._fields[:11]), Worker.name, *columns(CaseNow, CaseRow._fields[12:22]))
-    return (
-        select(*wanted, func.coalesce(kinds, literal("")))
-        .join(CaseNow, CaseNow.case_id == Case.id)
-        .outerjoin(Worker, Worker.id == Case.worker_id)
-    )
+    return select(*wanted, func.coalesce(kinds, literal(""))).join(CaseNow, CaseNow.case_id == Case.id).outerjoin(Worker, Worker.id == Case.worker_id)
 
 
 def _narrowed(query: Select[Any], wanted: CaseFilter) -> Select[Any]:

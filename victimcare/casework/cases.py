@@ -92,7 +92,10 @@ def next_number(session: VaultSession, year: int) -> int:
     """The first free number of `year`: one query. An import asks once a year and counts on by itself."""
     stem = f"VC-{year:04}-"
     newest = session.scalar(
-        select(Case.reference).where(Case.reference.startswith(stem, autoescape=True)).order_by(func.length(Case.reference).desc(), Case.reference.desc()).limit(1)
+        select(Case.reference)
+        .where(Case.reference.startswith(stem, autoescape=True))
+        .order_by(func.length(Case.reference).desc(), Case.reference.desc())
+        .limit(1)
     )
     return int(newest.removeprefix(stem)) + 1 if newest else 1
 
@@ -178,6 +181,16 @@ def case_ids(session: VaultSession, references: tuple[str, ...]) -> dict[str, UU
 
 
 def _known_facts(facts: dict[str, Any]) -> None:
-    for name, codelist in (("gender", "gender"), ("age_group", "age_group"), ("risk", "risk_level"), ("language", "language"), ("interpreter", "yes_no"), ("age_band", "age_band"), ("nationality", "nationality"), ("nationality2", "nationality"), ("borough", "borough")):
+    for name, codelist in (
+        ("gender", "gender"),
+        ("age_group", "age_group"),
+        ("risk", "risk_level"),
+        ("language", "language"),
+        ("interpreter", "yes_no"),
+        ("age_band", "age_band"),
+        ("nationality", "nationality"),
+        ("nationality2", "nationality"),
+        ("borough", "borough"),
+    ):
         if facts.get(name) is not None:
             known(codelist, facts[name])

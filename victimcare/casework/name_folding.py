@@ -10,7 +10,38 @@ from anyascii import anyascii
 SHORT = 5  # letters: two neighbours this short may be one name written apart (Xiu Ying, Al Amin)
 SHORTEST_SOUND = 3  # consonants: fewer say too little about a name
 PARTICLES = frozenset(
-    ["abu", "al", "as", "bin", "bint", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el", "ibn", "la", "le", "los", "ould", "thi", "ul", "ur", "van", "vo", "von", "y"]
+    [
+        "abu",
+        "al",
+        "as",
+        "bin",
+        "bint",
+        "da",
+        "das",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "ibn",
+        "la",
+        "le",
+        "los",
+        "ould",
+        "thi",
+        "ul",
+        "ur",
+        "van",
+        "vo",
+        "von",
+        "y",
+    ]
 )
 """Words that stand in one writing of a name and not in another: looked for, not insisted on."""
 

@@ -107,7 +107,9 @@ class SearchIndex:
         """
         with self._lock:
             base, recent, gone = self._base, self._recent, self._gone
-        scored = [(score, part.names[who], part, who, why) for part, hidden in ((base, gone), (recent, frozenset())) for score, who, why in part.find(text, hidden)]
+        scored = [
+            (score, part.names[who], part, who, why) for part, hidden in ((base, gone), (recent, frozenset())) for score, who, why in part.find(text, hidden)
+        ]
         nearest = nsmallest(limit, scored, key=lambda hit: (hit[0], hit[1], hit[2].references[hit[3]]))
         return tuple(Hit(part.case_ids[who], part.references[who], part.names[who], WHYS[why]) for _, _, part, who, why in nearest)
 

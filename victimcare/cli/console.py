@@ -81,9 +81,7 @@ class Console:
     @contextmanager
     def vault(self) -> Iterator[Vault]:
         """The vault named on the command line, open as `--user`; closed again whatever happens."""
-        opened = Vault.open(
-            self.arguments.vault, self.arguments.user, self.passphrase(), read_only=getattr(self.arguments, "read_only", False)
-        )
+        opened = Vault.open(self.arguments.vault, self.arguments.user, self.passphrase(), read_only=getattr(self.arguments, "read_only", False))
         try:
             yield opened
         finally:

@@ -16,9 +16,7 @@ from victimcare.summaries.statement import headline_figures
 
 def add(commands: Any) -> None:
     """Add `demo`."""
-    parser = add_command(
-        commands, "demo", _demo, "Make the example vault from a made-up register, and open it where there is a display.", vault=False
-    )
+    parser = add_command(commands, "demo", _demo, "Make the example vault from a made-up register, and open it where there is a display.", vault=False)
     parser.add_argument("folder", nargs="?", type=Path, default=None, metavar="DIR", help="where (default: your account's data folder)")
     parser.add_argument("--no-window", action="store_true", help="do not open the window afterwards")
 
@@ -57,12 +55,8 @@ def _demo(console: Console) -> int:
         say_who(folder)
     if worked is not None:
         console.answer(case=worked.reference, files=[str(path) for path in worked.files])
-        console.say(
-            f"Worked one case as an officer would: found {worked.reference} by half a name, logged a contact, recorded a barrier and a"
-        )
-        console.say(
-            f"mitigation ({label('mitigation', worked.mitigation)}), referred to Bakhita House. The form and the statement are in {papers}:"
-        )
+        console.say(f"Worked one case as an officer would: found {worked.reference} by half a name, logged a contact, recorded a barrier and a")
+        console.say(f"mitigation ({label('mitigation', worked.mitigation)}), referred to Bakhita House. The form and the statement are in {papers}:")
         for path in worked.files:
             console.say(f"  {path.name}")
     console.say("What the statement for the Santa Marta Group says:")

@@ -23,17 +23,13 @@ def add(commands: Any) -> None:
     add_command(commands, "verify", _verify, "Check everything in the vault and list everything wrong, first first. Changes nothing.")
     parser = add_command(commands, "backup", _backup, "Write a backup, open it again and check it.")
     parser.add_argument("file", type=Path, metavar="FILE", help="where to write it (NAME.vcbackup)")
-    parser = add_command(
-        commands, "restore", _restore, "Restore a backup to a new folder, or into the vault it was made from.", vault=False
-    )
+    parser = add_command(commands, "restore", _restore, "Restore a backup to a new folder, or into the vault it was made from.", vault=False)
     parser.add_argument("file", type=Path, metavar="FILE", help="the backup")
     parser.add_argument("vault", type=Path, metavar="VAULT", help="a new folder, or the vault it was made from")
     parser.add_argument("--user", default="", help="who signs in: with the passphrase of the backup's day, or today's")
     parser = add_command(commands, "audit", _audit, "Write the audit as a table: who did what and when. No name of a person supported.")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="a CSV file")
-    parser = add_command(
-        commands, "rescue", _rescue, "Read a damaged vault page by page into a new encrypted vault, and list what could not be read."
-    )
+    parser = add_command(commands, "rescue", _rescue, "Read a damaged vault page by page into a new encrypted vault, and list what could not be read.")
     parser.add_argument("out", type=Path, metavar="OUT", help="a new folder for what is saved")
 
 
@@ -99,10 +95,7 @@ def _audit(console: Console) -> int:
             console.arguments.out,
             csv_bytes(
                 ("When", "Who", "Number", "What", "Case", "Rows", "Signed", "Hash"),
-                [
-                    (one.at.isoformat(), one.who, one.number, one.what, one.case, one.rows, "yes" if one.is_signed else "", one.hash)
-                    for one in lines
-                ],
+                [(one.at.isoformat(), one.who, one.number, one.what, one.case, one.rows, "yes" if one.is_signed else "", one.hash) for one in lines],
             ),
         )
     console.answer(file=str(console.arguments.out), entries=len(lines))

@@ -17,15 +17,11 @@ from victimcare.store.vault import Vault
 
 def add(commands: Any) -> None:
     """Add `import`."""
-    parser = add_command(
-        commands, "import", _import, "Bring a register in: all files of one command are one import, done whole or not at all."
-    )
+    parser = add_command(commands, "import", _import, "Bring a register in: all files of one command are one import, done whole or not at all.")
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="CSV or XLSX files, or a folder of them")
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="which column is what, as kept from an earlier import (JSON)")
     parser.add_argument("--dry-run", action="store_true", help="show what would happen; change nothing")
-    parser.add_argument(
-        "--rejects", type=Path, metavar="FILE", help="also write what could not be taken to FILE, in clear: it will hold names"
-    )
+    parser.add_argument("--rejects", type=Path, metavar="FILE", help="also write what could not be taken to FILE, in clear: it will hold names")
 
 
 def _import(console: Console) -> int:

@@ -16,13 +16,9 @@ def add(commands: Any) -> None:
     """Add `summarise`."""
     parser = add_command(commands, "summarise", _summarise, "Write an anonymised statement, and enter it in the register of releases.")
     parser.add_argument("report", metavar="REPORT", help=", ".join(report_names()))
-    parser.add_argument(
-        "--period", default=None, metavar="P", help="2016, 2016/17, 2016-Q3, 2016-05 or 2017-01-01..2017-09-30 (default: the newest year)"
-    )
+    parser.add_argument("--period", default=None, metavar="P", help="2016, 2016/17, 2016-Q3, 2016-05 or 2017-01-01..2017-09-30 (default: the newest year)")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder for the files")
-    parser.add_argument(
-        "--threshold", type=int, default=10, metavar="N", help="counts of people under N are not published (5 to 20, default 10)"
-    )
+    parser.add_argument("--threshold", type=int, default=10, metavar="N", help="counts of people under N are not published (5 to 20, default 10)")
     parser.add_argument("--format", default="pdf,csv,xlsx,json", metavar="LIST", help="pdf, csv, xlsx, json; several with commas")
     parser.add_argument("--to", default=None, metavar="WHO", help="the organisation it goes to (default: the report's own)")
 

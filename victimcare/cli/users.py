@@ -26,9 +26,7 @@ class WordsDiffer(Refused):
     """The six words do not belong to this person's key."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "The six words are not theirs. Nobody was let in.", "Ask the person to read them again; if they still differ, remove the user."
-        )
+        super().__init__("The six words are not theirs. Nobody was let in.", "Ask the person to read them again; if they still differ, remove the user.")
 
 
 def add(commands: Any) -> None:
@@ -72,10 +70,7 @@ def _user(console: Console) -> int:
 def _list(console: Console, vault: Vault) -> int:
     members = sorted(vault.refresh_membership().members.values(), key=lambda one: one.name.casefold())
     console.answer(
-        users=[
-            {"name": one.name, "roles": sorted(role.lower() for role in one.roles), "state": one.state.lower(), "words": list(one.words)}
-            for one in members
-        ]
+        users=[{"name": one.name, "roles": sorted(role.lower() for role in one.roles), "state": one.state.lower(), "words": list(one.words)} for one in members]
     )
     for one in members:
         console.say(f"{one.name:24} {_STATES[one.state]:30} {', '.join(sorted(role.lower() for role in one.roles))}")

@@ -15,21 +15,15 @@ from victimcare.store.rotation import rotate_file_key
 
 def add(commands: Any) -> None:
     """Add the commands of this module."""
-    create = add_command(
-        commands, "create", _create, "Make a new vault. Its first user holds every role. The recovery shares are shown once."
-    )
+    create = add_command(commands, "create", _create, "Make a new vault. Its first user holds every role. The recovery shares are shown once.")
     create.add_argument("--name", help="the name of the office or vault (default: the folder's name)")
     create.add_argument("--recovery", type=_shares, default=(2, 3), metavar="2/3", help="how many shares are needed, of how many")
     passphrase = add_command(commands, "passphrase", _passphrase, "Change your own passphrase.")
     _takes_new_passphrase(passphrase)
-    recover = add_command(
-        commands, "recover", _recover, "Open a vault with recovery shares: makes a new user with every role, and new shares."
-    )
+    recover = add_command(commands, "recover", _recover, "Open a vault with recovery shares: makes a new user with every role, and new shares.")
     recover.add_argument("--shares-file", type=Path, metavar="FILE", help="one share a line (default: asked for)")
     recover.add_argument("--recovery", type=_shares, default=(2, 3), metavar="2/3", help="the new shares")
-    recover.add_argument(
-        "--drill", action="store_true", help="only prove that the shares would open the vault; signs in as --user and changes nothing"
-    )
+    recover.add_argument("--drill", action="store_true", help="only prove that the shares would open the vault; signs in as --user and changes nothing")
     recover.add_argument("--renew", action="store_true", help="signs in as --user and makes new shares: the old ones are over")
     _takes_new_passphrase(recover)
     add_command(commands, "rotate", _rotate, "Change the key of the vault's file: after a user left, or a laptop was lost.")
@@ -118,9 +112,7 @@ def _recover(console: Console) -> int:
     )
     opened.close()
     console.answer(recovered=True, user=arguments.user)
-    console.say(
-        f"The vault is open again. {arguments.user} holds every role; the audit says that shares were used. The old shares no longer work."
-    )
+    console.say(f"The vault is open again. {arguments.user} holds every role; the audit says that shares were used. The old shares no longer work.")
     show_shares(console, shares, arguments.recovery[0])
     return DONE
 

@@ -25,7 +25,9 @@ SPACES = "spaces around it, taken without them"
 IN_PART = "in part"
 """A remark that is no problem: a code was found in some of the words, and the cell goes to the notes as well."""
 LONGEST_CODED_TEXT = 200
-_DUAL = re.compile(r"\b(?:dual|joint|both)\b(?:\s+(?:nationality|nationals?|citizen(?:ship)?s?))?|\b(?:nationality|nationals?|citizen(?:ship)?s?)$", re.IGNORECASE)
+_DUAL = re.compile(
+    r"\b(?:dual|joint|both)\b(?:\s+(?:nationality|nationals?|citizen(?:ship)?s?))?|\b(?:nationality|nationals?|citizen(?:ship)?s?)$", re.IGNORECASE
+)
 _MOST = {"visits": 1_000, "age": 120, "minutes": MOST_MINUTES}
 _KEPT_WHOLE = {"notes", "said", "address", "safe_contact_note", "must_not_know"}
 

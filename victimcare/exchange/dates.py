@@ -17,8 +17,6 @@ NOT_A_DATE = "not a date"
 NO_DAY = "a date without its day"
 
 
-
-
 _SERIAL = re.compile(r"\d{4,5}(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 _FIRST_SERIAL, _LAST_SERIAL = 7_000, 60_000  # 1919 to 2064

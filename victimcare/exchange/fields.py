@@ -57,7 +57,15 @@ def fields() -> Mapping[str, Field]:
         for item in entry["fields"]:
             words = tuple(dict.fromkeys(folded(word) for word in item["words"]))
             field = Field(
-                sheet, item["name"], item["label"], item["holds"], item["kind"], item.get("list", ""), item.get("several", False), item.get("required", False), words
+                sheet,
+                item["name"],
+                item["label"],
+                item["holds"],
+                item["kind"],
+                item.get("list", ""),
+                item.get("several", False),
+                item.get("required", False),
+                words,
             )
             made[field.key] = field
     return made

@@ -98,7 +98,12 @@ def _people(session: VaultSession) -> list[Person]:
         for row, point in session.sealed_where(select(ContactPoint.id).where(ContactPoint.kind == "PHONE")).items():
             phones[owners[row]].append(point.get("value", ""))
     return [
-        person(str(case), parts.get("name_used", "") or f"{parts.get('given_names', '')} {parts.get('family_name', '')}", parts.get("date_of_birth", ""), phones[case])
+        person(
+            str(case),
+            parts.get("name_used", "") or f"{parts.get('given_names', '')} {parts.get('family_name', '')}",
+            parts.get("date_of_birth", ""),
+            phones[case],
+        )
         for case, row in newest.items()
         if (parts := texts.get(row))
     ]

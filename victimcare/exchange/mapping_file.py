@@ -95,7 +95,14 @@ def _column_from(entry: Any, number: int) -> ColumnMapping:
     if entry.get("delimiter", "") not in _DELIMITERS or (hour is not None and (not isinstance(hour, int) or not 0 <= hour <= 23)):
         raise MappingRefused(f"{where} has a delimiter or an hour that cannot be.", _REMEDY)
     return ColumnMapping(
-        entry["heading"], key, Sure.SURE, "from the mapping", Order(order) if order else None, entry.get("delimiter", ""), _codes_from(entry.get("codes", {}), key, where), hour
+        entry["heading"],
+        key,
+        Sure.SURE,
+        "from the mapping",
+        Order(order) if order else None,
+        entry.get("delimiter", ""),
+        _codes_from(entry.get("codes", {}), key, where),
+        hour,
     )
 
 

@@ -122,7 +122,9 @@ def _identity(row: ParsedRow, case_id: UUID) -> list[Record]:
 def _reached(row: ParsedRow, case_id: UUID) -> list[Record]:
     """Numbers, addresses, and the plan for using them. A register never says that the plan was checked with the person."""
     made: list[Record] = [sealed(ContactPoint(case_id=case_id, kind="PHONE"), value=phone) for phone in row.get("phone") or ()]
-    made += [sealed(ContactPoint(case_id=case_id, kind=kind), value=row.values[name]) for name, kind in (("email", "EMAIL"), ("address", "ADDRESS")) if row.get(name)]
+    made += [
+        sealed(ContactPoint(case_id=case_id, kind=kind), value=row.values[name]) for name, kind in (("email", "EMAIL"), ("address", "ADDRESS")) if row.get(name)
+    ]
     call: SafeCall | None = row.get("safe_to_call")
     summary = "\n".join(filter(None, [call.words if call else "", row.get("safe_contact_note") or ""]))
     if call or summary or row.get("must_not_know"):

@@ -223,7 +223,11 @@ def _merged(one: Seen, first: str, fits: dict[str, dict[int, Fit]]) -> tuple[tup
     """Other kinds whose columns stand in the same rows: a referral and where the person was sent, an investigation and its arrests."""
     chosen = dict(fits[first])
     kinds = [first]
-    family = ("referrals", "contacts", "partner_referrals") if first in ("referrals", "contacts", "partner_referrals") else ("investigations", "arrests", "prosecutions")
+    family = (
+        ("referrals", "contacts", "partner_referrals")
+        if first in ("referrals", "contacts", "partner_referrals")
+        else ("investigations", "arrests", "prosecutions")
+    )
     if first == "activities":
         return (first,), chosen
     for kind in (kind for kind in family if kind != first):
@@ -242,7 +246,9 @@ def _notes_to_neighbours(one: Seen, chosen: dict[int, Fit], kinds: list[str]) ->
     for place, fit in list(chosen.items()):
         if fit.field.name not in ("notes", "said"):
             continue
-        left = next((chosen[other].field.sheet for other in range(place - 1, -1, -1) if other in chosen and chosen[other].field.name not in ("notes", "said")), None)
+        left = next(
+            (chosen[other].field.sheet for other in range(place - 1, -1, -1) if other in chosen and chosen[other].field.name not in ("notes", "said")), None
+        )
         field = next((field for field in fields_of(left or "") if field.name in ("notes", "said")), None)
         if field is not None:
             chosen[place] = replace(fit, field=field)
@@ -282,5 +288,3 @@ def _with_linked_reference(mapping: SheetMapping, one: Seen) -> SheetMapping:
 def first_values(sheet: Sheet, place: int, most: int = 3) -> tuple[str, ...]:
     """A few different values of a column, as typed."""
     return tuple(dict.fromkeys(text_of(row.cells[place]).strip() for row in sheet.rows[:400] if not is_blank(row.cells[place])))[:most]
-
-

@@ -12,7 +12,12 @@ from victimcare.exchange.safe_calls import is_open_question, safe_call
 from victimcare.reference.dates_text import number_text
 
 _CODED = ("code", "country", "language", "yes_no")
-_ORDER_WORDS = {Order.DAY_FIRST: "day first", Order.MONTH_FIRST: "month first", Order.YEAR_FIRST: "year first", Order.YEAR_DAY_MONTH: "year first, then the day"}
+_ORDER_WORDS = {
+    Order.DAY_FIRST: "day first",
+    Order.MONTH_FIRST: "month first",
+    Order.YEAR_FIRST: "year first",
+    Order.YEAR_DAY_MONTH: "year first, then the day",
+}
 
 
 def column_mapping(heading: str, look: Look, field: Field, said: float, value: float, file_order: Order | None) -> ColumnMapping:

@@ -209,7 +209,15 @@ class _Writer:
         return made
 
 
-_NAMES = {"case": "cases", "barrier": "barriers", "stance_event": "stances", "exploitation": "exploitations", "nrm_event": "nrm_events", "visit": "visits", "worker": "workers"}
+_NAMES = {
+    "case": "cases",
+    "barrier": "barriers",
+    "stance_event": "stances",
+    "exploitation": "exploitations",
+    "nrm_event": "nrm_events",
+    "visit": "visits",
+    "worker": "workers",
+}
 
 
 def planned(plan: ImportPlan) -> Counter[str]:

@@ -93,9 +93,7 @@ def parse_sheet(sheet: Sheet, mapping: SheetMapping, kind: str, *, today: date) 
         yield _parse(sheet, row, kind, columns, link_at, leave, today)
 
 
-def _parse(
-    sheet: Sheet, row: Row, kind: str, columns: list[_Column], link_at: int | None, leave: list[tuple[int, str]], today: date
-) -> ParsedRow:
+def _parse(sheet: Sheet, row: Row, kind: str, columns: list[_Column], link_at: int | None, leave: list[tuple[int, str]], today: date) -> ParsedRow:
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     unread: list[tuple[str, str]] = [(heading, text_of(row.cells[place]).strip()) for place, heading in leave if not is_blank(row.cells[place])]
@@ -123,9 +121,7 @@ def _parse(
     )
 
 
-def _read_cells(
-    file: str, row: Row, columns: list[_Column], values: dict[str, Any], problems: list[Problem], unread: list[tuple[str, str]]
-) -> None:
+def _read_cells(file: str, row: Row, columns: list[_Column], values: dict[str, Any], problems: list[Problem], unread: list[tuple[str, str]]) -> None:
     for column in columns:
         cell = row.cells[column.place]
         if is_blank(cell):

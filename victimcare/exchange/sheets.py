@@ -125,7 +125,11 @@ def sheet_of(grid: Grid, name: str) -> Sheet:
     columns = list(range(wanted)) + extra
     headings = _headings(grid.rows[at], columns)
     rows = tuple(
-        Row(at + 2 + place, tuple(row[column] if column < len(row) else "" for column in columns), tuple(cell for cell in row[wanted:] if not is_blank(cell)) if not extra else ())
+        Row(
+            at + 2 + place,
+            tuple(row[column] if column < len(row) else "" for column in columns),
+            tuple(cell for cell in row[wanted:] if not is_blank(cell)) if not extra else (),
+        )
         for place, row in enumerate(body)
         if any(not is_blank(cell) for cell in row)
     )

@@ -96,7 +96,9 @@ def _unpacked(entry: zipfile.ZipInfo, data: bytes, most: int) -> bytes:
             if size > most:
                 raise _too_big(size)
             if size > entry.file_size:
-                raise WorkbookTooBig("A part of the workbook unpacks to more than the workbook says, so it was not opened.", "Open it where it was made and save it again.")
+                raise WorkbookTooBig(
+                    "A part of the workbook unpacks to more than the workbook says, so it was not opened.", "Open it where it was made and save it again."
+                )
             pieces.append(piece)
             raw = stream.unconsumed_tail
     except zlib.error:
@@ -128,7 +130,10 @@ def _refuse_far_cells(body: bytes) -> None:
 def _bare_formulas(body: bytes) -> dict[tuple[int, int], BareFormula]:
     if b"<f" not in body:
         return {}
-    return {(int(row) - 1, _column(letters.decode()) - 1): BareFormula("=" + formula.decode("utf-8", "replace")) for letters, row, formula in _BARE_FORMULA.findall(body)}
+    return {
+        (int(row) - 1, _column(letters.decode()) - 1): BareFormula("=" + formula.decode("utf-8", "replace"))
+        for letters, row, formula in _BARE_FORMULA.findall(body)
+    }
 
 
 def _column(letters: str) -> int:

@@ -60,7 +60,17 @@ def review_lines(question: Question) -> list[Line]:
     def line(row: Any) -> Line:
         late = (today - row.review_on).days
         why = f"due {short_day(row.review_on, today)}, {days(late)} late" if late else "due today"
-        return Line("BARRIER_REVIEW", Group.LATE if late else Group.TODAY, row.case_id, row.reference, f"Look again at: {label('barrier', row.code)}", why, row.review_on, "case", row.id)
+        return Line(
+            "BARRIER_REVIEW",
+            Group.LATE if late else Group.TODAY,
+            row.case_id,
+            row.reference,
+            f"Look again at: {label('barrier', row.code)}",
+            why,
+            row.review_on,
+            "case",
+            row.id,
+        )
 
     return question.lines(Group.TODAY, query, line)
 

@@ -60,9 +60,7 @@ def _choices(session: VaultSession, head: CaseRow, asked: Asked, also_exceptiona
     youngest, oldest = ages_in(head.age_band)
     facts = PersonFacts(gender=head.gender, age_from=youngest, age_to=oldest, services=asked.services)
     consents = {row.partner_id: row for row in consents_of(session, asked.case_id) if row.scope == scope()}
-    choices = (
-        Choice(row, fits(row, facts), criteria(row.code), consents.get(row.id)) for row in partners(session, also_exceptional=also_exceptional)
-    )
+    choices = (Choice(row, fits(row, facts), criteria(row.code), consents.get(row.id)) for row in partners(session, also_exceptional=also_exceptional))
     # Among those that fit alike, in the order of the directory's list: the houses this office was made for stand first.
     listed = {code: place for place, code in enumerate(codelist("referral_partner").codes)}
     return tuple(sorted(choices, key=lambda choice: (list(Fits).index(choice.fit.fits), listed.get(choice.partner.code, len(listed)))))

@@ -55,7 +55,17 @@ def timeline(session: VaultSession, case_id: UUID) -> tuple[Entry, ...]:
 
 def stream_of(file: CaseFile) -> tuple[Entry, ...]:
     """The stream of a case that was read already, newest first."""
-    entries = (*_contacts(file), *_stances(file), *_referrals(file), *_consents(file), *_barriers(file), *_mitigations(file), *_plans(file), *_notes(file), *_nrm(file))
+    entries = (
+        *_contacts(file),
+        *_stances(file),
+        *_referrals(file),
+        *_consents(file),
+        *_barriers(file),
+        *_mitigations(file),
+        *_plans(file),
+        *_notes(file),
+        *_nrm(file),
+    )
     return tuple(sorted(entries, key=lambda entry: (entry.at, entry.id), reverse=True))
 
 
@@ -90,7 +100,9 @@ def _stances(file: CaseFile) -> Iterator[Entry]:
         before = file.stances[place + 1].code if place + 1 < len(file.stances) else ""
         told = (f"before: {label('stance', before).lower()}" if before else "", _or_before(row.on_or_before, row.on), "from a register" if row.imported else "")
         at, has_time = _moment(row.on, row.made_at)
-        yield Entry(at, has_time, "STANCE", "quotes", f"Stance: {label('stance', row.code).lower()}", ", ".join(filter(None, told)), _own(row.words), row.id, row.id)
+        yield Entry(
+            at, has_time, "STANCE", "quotes", f"Stance: {label('stance', row.code).lower()}", ", ".join(filter(None, told)), _own(row.words), row.id, row.id
+        )
 
 
 def _referrals(file: CaseFile) -> Iterator[Entry]:
@@ -103,7 +115,9 @@ def _referrals(file: CaseFile) -> Iterator[Entry]:
         by = file.names.get(row.made_by, "")
         told = (
             services if row.status in ("DRAFT", "SENT") else label("referral_decline_reason", row.decline_reason).lower() if row.decline_reason else "",
-            {"PRINTED": "printed form", "PACKAGE": "sealed package", "IMPORTED": "from a register"}.get(referral.sent_how or "", "") if row.status == "SENT" else "",
+            {"PRINTED": "printed form", "PACKAGE": "sealed package", "IMPORTED": "from a register"}.get(referral.sent_how or "", "")
+            if row.status == "SENT"
+            else "",
             f"by {by}" if by and not referral.imported else "",
         )
         at, has_time = _moment(row.on, row.made_at)
@@ -131,9 +145,24 @@ def _barriers(file: CaseFile) -> Iterator[Entry]:
     codes = {row.id: row.code for row in file.barriers}
     for row in file.barriers:
         strength = "" if row.strength == "UNKNOWN" else label("barrier.strength", row.strength).lower()
-        told = (strength, label("barrier.recorded_from", row.recorded_from).lower(), _or_before(row.on_or_before, row.since), "from a register" if row.imported else "")
+        told = (
+            strength,
+            label("barrier.recorded_from", row.recorded_from).lower(),
+            _or_before(row.on_or_before, row.since),
+            "from a register" if row.imported else "",
+        )
         parts = _own(row.words) if row.recorded_from == "OWN_WORDS" else _plain(row.words)
-        yield Entry(_start(row.since), False, "BARRIER", "barrier", f"Barrier: {label('barrier', row.code).lower()}", ", ".join(filter(None, told)), parts, row.id, row.id)
+        yield Entry(
+            _start(row.since),
+            False,
+            "BARRIER",
+            "barrier",
+            f"Barrier: {label('barrier', row.code).lower()}",
+            ", ".join(filter(None, told)),
+            parts,
+            row.id,
+            row.id,
+        )
     for change in file.changes:
         at, has_time = _moment(change.on, change.made_at)
         headline = f"{label('barrier', codes.get(change.barrier_id, 'OTHER'))}: {label('barrier.status', change.status).lower()}"
@@ -167,14 +196,18 @@ def _notes(file: CaseFile) -> Iterator[Entry]:
         at, has_time = _moment(row.on, row.made_at)
         by = file.names.get(row.made_by, "")
         muted = f"by {by}" if row.kind == "WORKER" and by else "from a register"
-        yield Entry(at, has_time, "NOTE", "document", "Note" if row.kind != "UNREAD" else "Not understood at the import", muted, _plain(row.text), row.id, row.id)
+        yield Entry(
+            at, has_time, "NOTE", "document", "Note" if row.kind != "UNREAD" else "Not understood at the import", muted, _plain(row.text), row.id, row.id
+        )
 
 
 def _nrm(file: CaseFile) -> Iterator[Entry]:
     for row in file.nrm:
         at, has_time = _moment(row.on, row.made_at)
         told = (label("competent_authority", row.authority) if row.authority else "", _or_before(row.on_or_before, row.on))
-        yield Entry(at, has_time, "NRM", "court", f"NRM: {label('nrm_stage', row.stage).lower()}", ", ".join(filter(None, told)), _plain(row.words), row.id, row.id)
+        yield Entry(
+            at, has_time, "NRM", "court", f"NRM: {label('nrm_stage', row.stage).lower()}", ", ".join(filter(None, told)), _plain(row.words), row.id, row.id
+        )
 
 
 def _moment(on: date, made_at: datetime) -> tuple[datetime, bool]:

@@ -21,7 +21,14 @@ from victimcare.referrals.referrals import Referral
 from victimcare.store.clock import day_of
 from victimcare.store.rights import Right
 
-FORMS = {"contact": "a contact", "barrier": "a barrier", "stance": "a stance", "referral": "a referral", "new_case": "a new case", "plan": "a safe-contact plan"}
+FORMS = {
+    "contact": "a contact",
+    "barrier": "a barrier",
+    "stance": "a stance",
+    "referral": "a referral",
+    "new_case": "a new case",
+    "plan": "a safe-contact plan",
+}
 
 
 def referral_lines(question: Question) -> list[Line]:
@@ -70,7 +77,9 @@ def draft_lines(question: Question) -> list[Line]:
     def line(row: Any) -> Line:
         on = day_of(row.made_at)
         what = f"Finish or throw away: {FORMS.get(row.form, row.form)}"
-        return Line("DRAFT", Group.TODAY, row.case_id, row.reference or "", what, f"begun {ago(on, question.today)}, kept sealed, not saved", on, "draft", row.id)
+        return Line(
+            "DRAFT", Group.TODAY, row.case_id, row.reference or "", what, f"begun {ago(on, question.today)}, kept sealed, not saved", on, "draft", row.id
+        )
 
     return question.lines(Group.TODAY, query, line)
 

@@ -56,9 +56,7 @@ def _has() -> frozenset[int]:
 
 def _letters(font: bytes) -> Iterator[int]:
     """The letters (Unicode numbers) of an OpenType font: its `cmap` table, formats 4 and 12 (OpenType specification, cmap)."""
-    tables = {
-        font[at : at + 4]: struct.unpack_from(">II", font, at + 8) for at in range(12, 12 + 16 * struct.unpack_from(">H", font, 4)[0], 16)
-    }
+    tables = {font[at : at + 4]: struct.unpack_from(">II", font, at + 8) for at in range(12, 12 + 16 * struct.unpack_from(">H", font, 4)[0], 16)}
     start, _ = tables[b"cmap"]
     count = struct.unpack_from(">H", font, start + 2)[0]
     for at in {start + struct.unpack_from(">I", font, start + 8 + 8 * n)[0] for n in range(count)}:

@@ -21,9 +21,7 @@ class PaperRefused(Refused):
     """A paper could not be set. What the typesetter said is left out: it quotes the text."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "This could not be put on paper: something in it cannot be set as text.", "Look for unusual signs in it, or save it as CSV."
-        )
+        super().__init__("This could not be put on paper: something in it cannot be set as text.", "Look for unusual signs in it, or save it as CSV.")
 
 
 def pdf(template: str, data: dict[str, Any], *, title: str, made_at: datetime) -> bytes:

@@ -150,9 +150,7 @@ def send_printed(session: VaultSession, asked: Asked, *, seen: str, referral_id:
     return referral.id
 
 
-def record_answer(
-    session: VaultSession, *, referral_id: UUID, status: str, on: date | None = None, decline_reason: str | None = None, words: str = ""
-) -> UUID:
+def record_answer(session: VaultSession, *, referral_id: UUID, status: str, on: date | None = None, decline_reason: str | None = None, words: str = "") -> UUID:
     """Record what the partner (or the person) answered, today unless `on` says otherwise.
 
     Raises NotNext, DeclineReasonMissing, UnknownCode, DateRefused (to come, or before the last event).

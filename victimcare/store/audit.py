@@ -157,6 +157,4 @@ class AuditWriter:
 def newest_heads() -> Select[*tuple[Any, ...]]:
     """A query of every author's newest entry: author, seq, hash."""
     last = select(AuditEntry.author, func.max(AuditEntry.seq).label("seq")).group_by(AuditEntry.author).subquery()
-    return select(AuditEntry.author, AuditEntry.seq, AuditEntry.hash).join(
-        last, (AuditEntry.author == last.c.author) & (AuditEntry.seq == last.c.seq)
-    )
+    return select(AuditEntry.author, AuditEntry.seq, AuditEntry.hash).join(last, (AuditEntry.author == last.c.author) & (AuditEntry.seq == last.c.seq))

@@ -34,11 +34,7 @@ class AuditLine:
 def audit_log(session: VaultSession, membership: Membership) -> tuple[AuditLine, ...]:
     """Every entry, oldest first."""
     names = {one.id: one.name for one in membership.members.values()}
-    query = (
-        select(AuditEntry.__table__, _CASE.c.reference)
-        .outerjoin(_CASE, _CASE.c.id == AuditEntry.case_id)
-        .order_by(AuditEntry.at, AuditEntry.id)
-    )
+    query = select(AuditEntry.__table__, _CASE.c.reference).outerjoin(_CASE, _CASE.c.id == AuditEntry.case_id).order_by(AuditEntry.at, AuditEntry.id)
     return tuple(
         AuditLine(
             row.at,

@@ -89,9 +89,7 @@ def backup(vault: Vault, target: Path, progress: Progress | None = None) -> Back
     return made
 
 
-def write_backup(
-    store: SqlcipherStore, subject: Subject, target: Path, made_at: datetime, check: Callable[[Subject], Verification]
-) -> Verification:
+def write_backup(store: SqlcipherStore, subject: Subject, target: Path, made_at: datetime, check: Callable[[Subject], Verification]) -> Verification:
     """Pack `store` to `target` and `check` what can be read from the finished file. Raises DiskFull, StoreDamaged, PlaceNotWritable."""
     beside, copy = target.with_name(target.name + ".tmp"), target.with_name(target.name + ".db.tmp")
     try:

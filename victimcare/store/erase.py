@@ -97,6 +97,4 @@ def _tables_of_cases() -> list[type[Table]]:
     """Every mapped table whose rows belong to a case, the cases themselves last."""
     kept = (AuditEntry, Erased, DataKey)
     classes = [mapper.class_ for mapper in Table.registry.mappers if mapper.class_ not in kept]
-    return sorted(
-        (one for one in classes if _makes_key(one) or "case_id" in one.__table__.c), key=lambda one: (_makes_key(one), one.__tablename__)
-    )
+    return sorted((one for one in classes if _makes_key(one) or "case_id" in one.__table__.c), key=lambda one: (_makes_key(one), one.__tablename__))

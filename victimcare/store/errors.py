@@ -31,9 +31,7 @@ class Conflict(Refused):
     """Somebody changed the same record since it was shown. `table`, `row` and both versions are with it."""
 
     def __init__(self, table: str, row: object, seen: int, now: int) -> None:
-        super().__init__(
-            "Somebody changed this while you were working on it.", "Both versions are kept: look at theirs, then save yours again."
-        )
+        super().__init__("Somebody changed this while you were working on it.", "Both versions are kept: look at theirs, then save yours again.")
         self.table, self.row, self.seen, self.now = table, row, seen, now
 
 
@@ -60,7 +58,10 @@ class DoesNotFit(Refused):
     """A record breaks a rule of the schema: something it needs is missing, or what may stand once stands twice."""
 
     def __init__(self) -> None:
-        super().__init__("The change does not fit what is in the vault: something is missing, or stands there already. Nothing was saved.", "Look at the record again, then repeat the change.")
+        super().__init__(
+            "The change does not fit what is in the vault: something is missing, or stands there already. Nothing was saved.",
+            "Look at the record again, then repeat the change.",
+        )
 
 
 class VaultBusy(Refused):
@@ -101,9 +102,7 @@ class WrongPassphrase(Refused):
     """The user is not known or the passphrase is wrong: the same words for both, on purpose."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "That user and passphrase do not open this vault.", "Check Caps Lock and the keyboard language, then type both again."
-        )
+        super().__init__("That user and passphrase do not open this vault.", "Check Caps Lock and the keyboard language, then type both again.")
 
 
 class HeaderDamaged(Refused):
@@ -137,18 +136,14 @@ class NetworkShare(Refused):
     """The vault lies on a network share, where the database's locks do not hold."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "This vault is on a network share, where two computers could destroy each other's work.", "Move its folder to a local disk."
-        )
+        super().__init__("This vault is on a network share, where two computers could destroy each other's work.", "Move its folder to a local disk.")
 
 
 class OpenElsewhere(Refused):
     """Another program has the vault open, and this work needs it alone."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(
-            f"The vault is open in another window or by another user, and {what} needs it alone.", "Close the other one, then try again."
-        )
+        super().__init__(f"The vault is open in another window or by another user, and {what} needs it alone.", "Close the other one, then try again.")
 
 
 class PassphraseTooShort(Refused):

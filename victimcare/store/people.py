@@ -125,9 +125,7 @@ def invite(vault: Vault, name: str, roles: frozenset[Role]) -> str:
 
 def waiting(vault: Vault) -> list[Member]:
     """Who has signed in and waits to be let in to the cases, oldest invitation first."""
-    return sorted(
-        (one for one in vault.refresh_membership().members.values() if one.state is State.WAITING), key=lambda one: one.invited_at
-    )
+    return sorted((one for one in vault.refresh_membership().members.values() if one.state is State.WAITING), key=lambda one: one.invited_at)
 
 
 def approve(vault: Vault, member: UUID) -> None:
@@ -224,9 +222,7 @@ def change_passphrase(vault: Vault, old: str, new: str) -> None:
     change_header(vault, lambda header: header.with_slot(_own_slot(vault, header, name, new)))
 
 
-def append_entry(
-    vault: Vault, session: VaultSession, kind: Kind, member: UUID, *, name: str, roles: frozenset[Role], public: bytes
-) -> None:
+def append_entry(vault: Vault, session: VaultSession, kind: Kind, member: UUID, *, name: str, roles: frozenset[Role], public: bytes) -> None:
     """Add an entry of this member to the chain, in their transaction."""
     chain = Membership.load(session.connection())
     entry = chain.next_entry(kind, member, name=name, roles=roles, public=public, by=vault.member.id, keys=vault._keys, at=session.now)

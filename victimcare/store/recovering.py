@@ -61,9 +61,7 @@ def recover(
         header = read_header(folder)
         file_key = _file_key(header, old)
         founding = _admitted(folder, header, file_key, old, user=user, member=member, keys=keys, now=clock())
-        slot = make_slot(
-            header, user=user, kind=USER, member=member, passphrase=passphrase, keys=keys, founding=founding, file_key=file_key
-        )
+        slot = make_slot(header, user=user, kind=USER, member=member, passphrase=passphrase, keys=keys, founding=founding, file_key=file_key)
         write_header(folder, header.with_slot(slot).sealed_with(file_key))
     vault = Vault.open(folder, user, passphrase, clock=clock)
     return vault, renew_shares(vault, recovery)
@@ -104,9 +102,7 @@ def _file_key(header: Header, recovery: PersonKeys) -> bytes:
     return file_key
 
 
-def _admitted(
-    folder: Path, header: Header, file_key: bytes, old: PersonKeys, *, user: str, member: UUID, keys: PersonKeys, now: datetime
-) -> bytes:
+def _admitted(folder: Path, header: Header, file_key: bytes, old: PersonKeys, *, user: str, member: UUID, keys: PersonKeys, now: datetime) -> bytes:
     """Enter the new user and grant them every group key, audited as theirs. Returns the founding hash."""
     store, holder = SqlcipherStore(folder / header.store_name, file_key), recovery_holder(header.vault)
     try:
@@ -123,9 +119,7 @@ def _admitted(
             for group, key in opened.items()
         ]
         keyring = Keyring(header.vault, member, keys)
-        with VaultSession(
-            store.writer, vault=header.vault, keyring=keyring, member=chain.members[member], now=now, reading=None, writes=True
-        ) as session:
+        with VaultSession(store.writer, vault=header.vault, keyring=keyring, member=chain.members[member], now=now, reading=None, writes=True) as session:
             session.write_rows(MemberEntry, [entry])
             session.write_rows(GroupGrant, grants)
             session.finish("RECOVERED WITH SHARES", None)

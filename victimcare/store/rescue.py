@@ -26,9 +26,7 @@ class NothingLeft(Refused):
     """The list of tables itself is lost."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "The page that says what is in the vault is lost, so nothing can be put together again.", "Restore the newest backup."
-        )
+        super().__init__("The page that says what is in the vault is lost, so nothing can be put together again.", "Restore the newest backup.")
 
 
 @dataclass(slots=True)
@@ -90,10 +88,7 @@ def _in_memory(content: bytes) -> sqlite3.Connection:
 
 def _copy(old: sqlite3.Connection, new: sqlite3.Connection, saved: Rescued, progress: Callable[[str, int, int], None] | None) -> None:
     try:
-        schema = [
-            tuple(str(part, "utf-8") for part in row)
-            for row in old.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-        ]
+        schema = [tuple(str(part, "utf-8") for part in row) for row in old.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")]
     except sqlite3.DatabaseError:
         raise NothingLeft from None
     tables = [(name, sql) for kind, name, sql in schema if kind == "table" and not name.startswith("sqlite_")]

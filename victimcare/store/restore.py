@@ -76,9 +76,7 @@ class _Person:
     current: Header | None
 
 
-def restore(
-    file: Path, folder: Path, user: str, passphrase: str, *, clock: Clock = system_clock, progress: Progress | None = None
-) -> Restored:
+def restore(file: Path, folder: Path, user: str, passphrase: str, *, clock: Clock = system_clock, progress: Progress | None = None) -> Restored:
     """Restore `file` into `folder`, new or a vault. The passphrase is that of the backup's day, or today's.
 
     Raises BackupDamaged, BackupUnsound, AnotherVault, WrongPassphrase, OpenElsewhere, PlaceTaken, DiskFull, NetworkShare.
@@ -140,9 +138,7 @@ def _person(of_backup: Header, standing: Header | None, user: str, passphrase: s
     return _Person(slot.member, keys, founding, key, None)
 
 
-def _restored(
-    found: OpenedBackup, folder: Path, standing: Header | None, person: _Person, clock: Clock, progress: Progress | None
-) -> Restored:
+def _restored(found: OpenedBackup, folder: Path, standing: Header | None, person: _Person, clock: Clock, progress: Progress | None) -> Restored:
     there = (folder / FILE_NAME).exists()
     epoch = max(found.header.epoch, standing.epoch if standing else 0, *_epochs(folder)) + 1
     work, target, key = folder / "restore.db.tmp", folder / f"store-{epoch}.db", new_key()
@@ -228,9 +224,7 @@ def _erase_again(path: Path, key: bytes, header: Header, keyring: Keyring, chain
     with _open(path, key) as store:
         member = chain.members[person.member]
         for case_id in header.erased:
-            with VaultSession(
-                store.writer, vault=header.vault, keyring=keyring, member=member, now=clock(), reading=None, writes=True
-            ) as session:
+            with VaultSession(store.writer, vault=header.vault, keyring=keyring, member=member, now=clock(), reading=None, writes=True) as session:
                 if session.scalar(select(Erased.case_id).where(Erased.case_id == case_id)):
                     continue
                 try:

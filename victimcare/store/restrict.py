@@ -25,9 +25,7 @@ class MayNotRead(Refused):
     """A case can be restricted only to people who may read cases, and to at least one."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "A case can be restricted only to users who may read cases.", "Choose at least one, and only caseworkers or supervisors."
-        )
+        super().__init__("A case can be restricted only to users who may read cases.", "Choose at least one, and only caseworkers or supervisors.")
 
 
 def restrict(session: VaultSession, *, case_id: UUID, version: int, members: Iterable[UUID]) -> None:

@@ -34,10 +34,7 @@ class NeedsUpdate(Refused):
 def append_only_tables() -> list[str]:
     """The names of every table whose rows never change: the store's own and each class that says so."""
     classes = [mapper.class_ for mapper in Table.registry.mappers]
-    return sorted(
-        {one.__tablename__ for one in APPEND_ONLY}
-        | {one.__tablename__ for one in classes if issubclass(one, Record) and one.__append_only__}
-    )
+    return sorted({one.__tablename__ for one in APPEND_ONLY} | {one.__tablename__ for one in classes if issubclass(one, Record) and one.__append_only__})
 
 
 def revisions() -> list[str]:

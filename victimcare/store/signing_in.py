@@ -70,9 +70,7 @@ def make_new(folder: Path, *, name: str, user: str, passphrase: str, recovery: t
     except OSError:
         raise PlaceNotWritable from None
     store = SqlcipherStore(folder / header.store_name, file_key)
-    founding = found(
-        store, header, name=name, user=user, member=member, keys=keys, recovery_public=recovery_public, recovery=recovery, now=clock()
-    )
+    founding = found(store, header, name=name, user=user, member=member, keys=keys, recovery_public=recovery_public, recovery=recovery, now=clock())
     slot = make_slot(header, user=user, kind=USER, member=member, passphrase=passphrase, keys=keys, founding=founding, file_key=file_key)
     header = header.with_slot(slot).sealed_with(file_key)
     write_header(folder, header)
@@ -125,9 +123,7 @@ def join(folder: Path, user: str, code: str, passphrase: str, clock: Clock) -> N
         _still_open(slot, clock)
         keys = PersonKeys.fresh()
         _enter_in_chain(folder / header.store_name, file_key, slot.member, keys, invitation, clock)
-        own = make_slot(
-            header, user=user, kind=USER, member=slot.member, passphrase=passphrase, keys=keys, founding=founding, file_key=file_key
-        )
+        own = make_slot(header, user=user, kind=USER, member=slot.member, passphrase=passphrase, keys=keys, founding=founding, file_key=file_key)
         with FileLock(folder / "header.lock", timeout=10):
             write_header(folder, read_header(folder).with_slot(own).sealed_with(file_key))
     finally:

@@ -180,9 +180,7 @@ class Vault:
         self._noted[key] = now
 
     def _session(self, bind: Any, reading: Reading | None, *, writes: bool) -> VaultSession:
-        return VaultSession(
-            bind, vault=self.header.vault, keyring=self.keyring, member=self.member, now=self.clock(), reading=reading, writes=writes
-        )
+        return VaultSession(bind, vault=self.header.vault, keyring=self.keyring, member=self.member, now=self.clock(), reading=reading, writes=writes)
 
     def sign_for(self, kind: str) -> None:
         """A signed entry that something was done which wrote no row: a backup verified, keys changed."""

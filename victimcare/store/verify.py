@@ -76,8 +76,7 @@ def verify(
     if derived is not None and not any(one.kind == "page" for one in checked.findings):
         with vault.reading() as session:
             checked.findings.extend(
-                Finding("case_now", one.case_id, "derived", f"Its {one.column} is not what the records say.", _MEND)
-                for one in derived(session)
+                Finding("case_now", one.case_id, "derived", f"Its {one.column} is not what the records say.", _MEND) for one in derived(session)
             )
     return checked
 

@@ -68,9 +68,7 @@ def check_members(connection: Any, header: Header, founding: bytes, past: Past, 
         try:
             past.take(entry)
         except StoreDamaged:
-            yield Finding(
-                "member_entry", entry["id"], "member", f"Membership entry {entry['seq']} does not follow from those before it.", _ROTATE
-            )
+            yield Finding("member_entry", entry["id"], "member", f"Membership entry {entry['seq']} does not follow from those before it.", _ROTATE)
             return
         counts.members = len(past.chain.members)
     if past.chain.founding != founding:

@@ -134,9 +134,7 @@ def _seal(name: str, number: bytes, payload: bytes, key_id: bytes, keys: Keys, c
         opened(key, name, UUID(bytes=number), UUID(bytes=key_id), payload)
         counts.seals_opened += 1
     except StoreDamaged:
-        yield Finding(
-            name, UUID(bytes=number), "seal", "Its sealed part does not open: it was altered or moved here from another row.", RESTORE
-        )
+        yield Finding(name, UUID(bytes=number), "seal", "Its sealed part does not open: it was altered or moved here from another row.", RESTORE)
 
 
 def _grants(connection: Any) -> Iterator[Finding]:

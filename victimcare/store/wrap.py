@@ -50,9 +50,7 @@ def unwrap_under(key: bytes, wrapped: bytes, bound_to: bytes) -> bytes:
 
 def wrap_to(public: bytes, plain: bytes, info: bytes) -> bytes:
     """`plain` to the holder of the secret half of `public` (1,248 bytes); `info` = purpose, vault, holder, key."""
-    key = hpke.MLKEM768X25519PublicKey(
-        MLKEM768PublicKey.from_public_bytes(public[:1184]), X25519PublicKey.from_public_bytes(public[1184:1216])
-    )
+    key = hpke.MLKEM768X25519PublicKey(MLKEM768PublicKey.from_public_bytes(public[:1184]), X25519PublicKey.from_public_bytes(public[1184:1216]))
     return TO_PERSON + _SUITE.encrypt(plain, key, info)
 
 
@@ -101,9 +99,7 @@ class PersonKeys:
         """What `wrap_to` sent to this person. Raises NoKey."""
         if wrapped[:1] != TO_PERSON:
             raise NoKey
-        key = hpke.MLKEM768X25519PrivateKey(
-            MLKEM768PrivateKey.from_seed_bytes(self.secret[:64]), X25519PrivateKey.from_private_bytes(self.secret[64:96])
-        )
+        key = hpke.MLKEM768X25519PrivateKey(MLKEM768PrivateKey.from_seed_bytes(self.secret[:64]), X25519PrivateKey.from_private_bytes(self.secret[64:96]))
         try:
             return _SUITE.decrypt(wrapped[1:], key, info)
         except (InvalidTag, ValueError):

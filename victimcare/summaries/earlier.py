@@ -172,9 +172,7 @@ def _narrows(before: Mapping[Run, int], new: Mapping[Run, int], threshold: int) 
     was, now = _widest(days, before), _widest(days, {**before, **fresh})
     if any(now[place][place] < 0 for place in range(len(days))):
         return True
-    return any(
-        now[a][b] < threshold and (now[a][b] < was[a][b] or now[b][a] < was[b][a]) for a in range(len(days)) for b in range(a + 1, len(days))
-    )
+    return any(now[a][b] < threshold and (now[a][b] < was[a][b] or now[b][a] < was[b][a]) for a in range(len(days)) for b in range(a + 1, len(days)))
 
 
 def _widest(days: list[date], runs: Mapping[Run, int]) -> list[list[float]]:

@@ -63,9 +63,7 @@ def release_statement(
     return Released(statement, tuple(waiting.values()))
 
 
-def _registered(
-    session: VaultSession, report: str, formats: tuple[str, ...], period: Period | None, threshold: int, recipient: str | None
-) -> Statement:
+def _registered(session: VaultSession, report: str, formats: tuple[str, ...], period: Period | None, threshold: int, recipient: str | None) -> Statement:
     if not may_release(session):
         raise NotAllowed(Right.SUMMARISE)
     statement = make_statement(session, report, period=period, threshold=threshold)

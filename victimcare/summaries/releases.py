@@ -71,18 +71,14 @@ def record_release(
     if not may_release(session):
         raise NotAllowed(Right.SUMMARISE)
     known("release_recipient", recipient)
-    release = Release(
-        report=report, period=period, extracted_at=extracted_at, threshold=threshold, recipient=recipient, formats=",".join(formats), body=body
-    )
+    release = Release(report=report, period=period, extracted_at=extracted_at, threshold=threshold, recipient=recipient, formats=",".join(formats), body=body)
     session.add(release)
     return release.id
 
 
 def register(session: VaultSession) -> tuple[ReleaseRow, ...]:
     """What was released, newest first."""
-    query = select(
-        Release.id, Release.report, Release.period, Release.extracted_at, Release.threshold, Release.recipient, Release.formats, Release.made_by
-    )
+    query = select(Release.id, Release.report, Release.period, Release.extracted_at, Release.threshold, Release.recipient, Release.formats, Release.made_by)
     return tuple(ReleaseRow(*row) for row in session.execute(query.order_by(Release.id.desc())))
 
 

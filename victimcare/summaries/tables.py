@@ -107,8 +107,7 @@ def table_from_json(data: Mapping[str, Any]) -> FrequencyTable:
         definition=data["definition"],
         protected=data["protected"],
         dimensions=tuple(
-            Dimension(one["name"], tuple(one["levels"]), {k: tuple(v) for k, v in one["hierarchy"].items()}, one["multi_valued"])
-            for one in data["dimensions"]
+            Dimension(one["name"], tuple(one["levels"]), {k: tuple(v) for k, v in one["hierarchy"].items()}, one["multi_valued"]) for one in data["dimensions"]
         ),
         cells={tuple(cell["key"]): cell["value"] for cell in data["cells"]},
         rates=tuple(Rate(rate["name"], tuple(rate["of"]), tuple(rate["over"]), rate["value"]) for rate in data["rates"]),

@@ -139,7 +139,9 @@ class FirstRun(QWidget):
 
     def _begin_page(self) -> QWidget:
         page, column = _page()
-        column.addWidget(Words("Everything stays in a vault on this computer: one encrypted folder, opened by a passphrase. Nothing is sent anywhere.", wraps=True))
+        column.addWidget(
+            Words("Everything stays in a vault on this computer: one encrypted folder, opened by a passphrase. Nothing is sent anywhere.", wraps=True)
+        )
         column.addWidget(Words("One vault belongs to one organisation.", "muted", wraps=True))
         self.start = Button("Make a vault", lambda: self._go(1), kind="primary")
         self.example = Button("Open the example", self.open_example)

@@ -39,9 +39,7 @@ class JoinWindow(DoorWindow):
         self.fields, self.passphrase = QFrame(), NewPassphrase()
         column = QVBoxLayout(self.fields)
         space(column, gap=8)
-        column.addWidget(
-            Words("Your invitation is right. From now on you sign in with a passphrase of your own; the code is used up by it.", wraps=True)
-        )
+        column.addWidget(Words("Your invitation is right. From now on you sign in with a passphrase of your own; the code is used up by it.", wraps=True))
         column.addSpacing(4)
         column.addWidget(self.passphrase)
         self.button = Button("Set passphrase", self.join, kind="primary")
@@ -89,9 +87,7 @@ class WaitingWindow(DoorWindow):
     def __init__(self, vault: Vault) -> None:
         super().__init__("You can sign in", height=400)
         self._vault, self._is_looking = vault, False
-        self.told = Words(
-            "A caseworker must let you read cases: ask one to open Users. When they ask, read these words out, in this order.", wraps=True
-        )
+        self.told = Words("A caseworker must let you read cases: ask one to open Users. When they ask, read these words out, in this order.", wraps=True)
         self.words = SixWords(vault.member.words)
         self.state = Shown("hourglass", "Waiting", "text", f"for somebody to let {vault.member.name} in")
         self.look_button = Button("Look now", self.look, kind="primary")
@@ -136,9 +132,7 @@ class WaitingWindow(DoorWindow):
             self._stop()
             self.state.show_state("caution", "Not let in", "caution", "")
             self.look_button.setEnabled(False)
-            self.message.say(
-                "refused", "You were not let in, and this user can no longer sign in.", "Ask your administrator for a new invitation."
-            )
+            self.message.say("refused", "You were not let in, and this user can no longer sign in.", "Ask your administrator for a new invitation.")
 
     def _failed(self, refused: Refused) -> None:
         self._is_looking = False

@@ -60,9 +60,7 @@ class RestoreWindow(DoorWindow):
         labelled(column, "User", self.user)
         column.addSpacing(8)
         labelled(column, "Passphrase", self.passphrase)
-        column.addWidget(
-            Words("The passphrase of the day the backup was made; into the vault it came from, today's opens it too.", "muted", wraps=True)
-        )
+        column.addWidget(Words("The passphrase of the day the backup was made; into the vault it came from, today's opens it too.", "muted", wraps=True))
         self.button = Button("Restore", self.restore, kind="primary")
         self.body.addWidget(self.fields)
         self.body.addWidget(self.message)
@@ -120,9 +118,7 @@ class RestoreWindow(DoorWindow):
             self.found.show_state("info", "Note", "info", "A file that ends in .vcbackup")
             return
         who = count(looked.users, "user has", "users have")
-        self.found.show_state(
-            "tick", "Readable", "safe", f"Made {moment(looked.made_at)}. {who} a way in, each with the passphrase of that day."
-        )
+        self.found.show_state("tick", "Readable", "safe", f"Made {moment(looked.made_at)}. {who} a way in, each with the passphrase of that day.")
 
     def _tell_damaged(self, refused: Refused) -> None:
         self.found.show_state("caution", "Not usable", "caution", f"{refused.reason} {refused.remedy}")

@@ -45,13 +45,37 @@ class Colours:
 
 
 LIGHT = Colours(
-    window="#F0F2F1", panel="#FFFFFF", raised="#F6F8F7", selection="#DEEAEE", text="#1A1F1E", muted="#525B58", accent="#1B5A70",
-    late="#98350F", now="#403E9F", caution="#6E4C00", info="#285888", safe="#1A6236", on_accent="#FFFFFF", line="#7E8683",
+    window="#F0F2F1",
+    panel="#FFFFFF",
+    raised="#F6F8F7",
+    selection="#DEEAEE",
+    text="#1A1F1E",
+    muted="#525B58",
+    accent="#1B5A70",
+    late="#98350F",
+    now="#403E9F",
+    caution="#6E4C00",
+    info="#285888",
+    safe="#1A6236",
+    on_accent="#FFFFFF",
+    line="#7E8683",
     focus="#0B63CE",
 )
 DARK = Colours(
-    window="#161919", panel="#1E2222", raised="#272C2C", selection="#263A42", text="#E4E8E6", muted="#ADB6B2", accent="#86C0D6",
-    late="#F0A17F", now="#B7B6F4", caution="#E0B458", info="#9AC3EC", safe="#8FCDA2", on_accent="#10222A", line="#7B8581",
+    window="#161919",
+    panel="#1E2222",
+    raised="#272C2C",
+    selection="#263A42",
+    text="#E4E8E6",
+    muted="#ADB6B2",
+    accent="#86C0D6",
+    late="#F0A17F",
+    now="#B7B6F4",
+    caution="#E0B458",
+    info="#9AC3EC",
+    safe="#8FCDA2",
+    on_accent="#10222A",
+    line="#7B8581",
     focus="#8AB8FF",
 )
 

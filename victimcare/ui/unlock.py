@@ -51,7 +51,14 @@ class UnlockWindow(QWidget):
     invitation_found = Signal(str, str, str)
 
     def __init__(
-        self, settings: Settings, open_vault: Callable[[str, str, str], Any], warm: Callable[[], object] = lambda: None, *, folder: str = "", user: str = "", words: str = ""
+        self,
+        settings: Settings,
+        open_vault: Callable[[str, str, str], Any],
+        warm: Callable[[], object] = lambda: None,
+        *,
+        folder: str = "",
+        user: str = "",
+        words: str = "",
     ) -> None:
         super().__init__()
         self._settings, self._open_vault = settings, open_vault

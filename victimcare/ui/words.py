@@ -81,4 +81,7 @@ def count(value: int, one: str, many: str) -> str:
 
 def nothing_known(kind: str) -> Told:
     """For an error nobody foresaw: `kind` is its class name, never its text."""
-    return Told(f"Something went wrong ({kind}). What was saved before is safe; the last step may not have been.", "Try it once more. If it happens again, tell whoever looks after the program.")
+    return Told(
+        f"Something went wrong ({kind}). What was saved before is safe; the last step may not have been.",
+        "Try it once more. If it happens again, tell whoever looks after the program.",
+    )

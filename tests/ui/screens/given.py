@@ -27,12 +27,16 @@ NUMBER = "+44 7700 900123"
 TEXT_ONLY = (SafeHours("TEXT", "YES", to_minute=16 * 60), SafeHours("PHONE", "NO"))
 
 
-def person(session: VaultSession, name: str = "Ana", *, checked_on: date | None = date(2026, 11, 18), hours: tuple[SafeHours, ...] = TEXT_ONLY, **facts: Any) -> UUID:
+def person(
+    session: VaultSession, name: str = "Ana", *, checked_on: date | None = date(2026, 11, 18), hours: tuple[SafeHours, ...] = TEXT_ONLY, **facts: Any
+) -> UUID:
     """An open case of the signed-in worker with a plan and a number."""
     facts = {"received_on": date(2026, 3, 3), "source": "DIRECT_REPORT", "unit": "MSKU", "worker_id": my_worker(session), **facts}
     case_id = open_case(session, **facts)
     record_identity(session, case_id=case_id, name_used=name)
-    record_plan(session, case_id=case_id, hours=hours, checked_on=checked_on, summary="Text only, before 16:00.", must_not_know="her brother", code_word="dentist")
+    record_plan(
+        session, case_id=case_id, hours=hours, checked_on=checked_on, summary="Text only, before 16:00.", must_not_know="her brother", code_word="dentist"
+    )
     record_contact_point(session, case_id=case_id, kind="PHONE", value=NUMBER, label="her own")
     return case_id
 

@@ -102,9 +102,7 @@ def rows_until(qtbot: QtBot, users: AdminPart, *rows: str) -> None:
 # Users
 
 
-def test_the_list_says_who_may_do_what_and_who_waits(
-    part: Callable[[str], AdminPart], join: Join, vault: Vault, clock: StandingClock
-) -> None:
+def test_the_list_says_who_may_do_what_and_who_waits(part: Callable[[str], AdminPart], join: Join, vault: Vault, clock: StandingClock) -> None:
     join("VLO 23", Role.CASEWORKER, waits=True)
     join("Analyst 2", Role.ANALYST)
     people.invite(vault, "VLO 31", frozenset({Role.ADMINISTRATOR}))
@@ -125,9 +123,7 @@ def test_one_user_who_holds_every_role_is_told_so_until_there_is_a_second(part: 
     assert not part("users").alone.isVisible()
 
 
-def test_an_invitations_code_is_shown_once_copied_and_works(
-    qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault, clock: StandingClock
-) -> None:
+def test_an_invitations_code_is_shown_once_copied_and_works(qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault, clock: StandingClock) -> None:
     users = part("users")
     click(users.side, "Invite somebody")
     qtbot.keyClicks(users.side.name, "VLO 23")
@@ -285,9 +281,7 @@ def test_lock_takes_names_and_codes_off_the_page(qtbot: QtBot, part: Callable[[s
 # Backup, check, recovery, settings, audit
 
 
-def test_a_backup_is_made_proved_and_tells_who_can_open_it(
-    qtbot: QtBot, part: Callable[[str], AdminPart], join: Join, tmp_path: Path
-) -> None:
+def test_a_backup_is_made_proved_and_tells_who_can_open_it(qtbot: QtBot, part: Callable[[str], AdminPart], join: Join, tmp_path: Path) -> None:
     join("Analyst 2", Role.ANALYST)
     backup = part("backup")
     qtbot.waitUntil(lambda: backup.newest.accessibleName().startswith("None yet"))
@@ -307,9 +301,7 @@ def test_a_backup_that_is_stopped_leaves_nothing(qtbot: QtBot, part: Callable[[s
     assert backup.make.isEnabled()
 
 
-def test_who_was_removed_since_is_named_beside_an_old_backup(
-    qtbot: QtBot, part: Callable[[str], AdminPart], join: Join, vault: Vault, tmp_path: Path
-) -> None:
+def test_who_was_removed_since_is_named_beside_an_old_backup(qtbot: QtBot, part: Callable[[str], AdminPart], join: Join, vault: Vault, tmp_path: Path) -> None:
     leaver = join("VLO 23", Role.CASEWORKER)
     backup = part("backup")
     backup.back_up(tmp_path / "old.vcbackup")
@@ -319,9 +311,7 @@ def test_who_was_removed_since_is_named_beside_an_old_backup(
     qtbot.waitUntil(lambda: "Removed since, yet able to open this one: VLO 23" in backup.who.text(), timeout=WAIT)
 
 
-def test_a_check_says_that_everything_holds_and_how_much_was_looked_at(
-    qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault
-) -> None:
+def test_a_check_says_that_everything_holds_and_how_much_was_looked_at(qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault) -> None:
     with vault.transaction() as session:
         person(session)
     check = part("check")
@@ -393,9 +383,7 @@ def test_ones_own_passphrase_is_asked_for_from_settings(qtbot: QtBot, part: Call
         click(page, "Change passphrase")
 
 
-def test_the_audit_is_listed_newest_first_narrowed_and_saved(
-    qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault, tmp_path: Path
-) -> None:
+def test_the_audit_is_listed_newest_first_narrowed_and_saved(qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault, tmp_path: Path) -> None:
     with vault.transaction("case opened") as session:
         case_id = person(session, "Ana Munteanu")
     with vault.reading(Reading.case(case_id)) as session:
@@ -417,9 +405,7 @@ def test_the_audit_is_listed_newest_first_narrowed_and_saved(
     assert "Munteanu" not in file.read_text(encoding="utf-8-sig")
 
 
-def test_a_place_that_cannot_be_written_is_said(
-    qtbot: QtBot, part: Callable[[str], AdminPart], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_place_that_cannot_be_written_is_said(qtbot: QtBot, part: Callable[[str], AdminPart], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     audit = part("audit")
     qtbot.waitUntil(lambda: bool(audit._all), timeout=WAIT)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "none" / "audit.csv"), ""))

@@ -60,9 +60,7 @@ class Presence:
     def __init__(self, folder: Path) -> None:
         # Readable by every user of the machine: a lock that another may not open would say "nobody is there".
         # Not bound to a thread: a vault is opened in one and closed in another.
-        self._locks = [
-            FileLock(folder / f"open-{number}.lock", mode=0o666, is_singleton=False, thread_local=False) for number in range(1, OPENERS + 1)
-        ]
+        self._locks = [FileLock(folder / f"open-{number}.lock", mode=0o666, is_singleton=False, thread_local=False) for number in range(1, OPENERS + 1)]
         self._gate = FileLock(folder / "alone.lock", mode=0o666, is_singleton=False, thread_local=False)
         self._mine: FileLock | None = None
 

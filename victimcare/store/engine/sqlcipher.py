@@ -44,9 +44,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
         # Where nothing can be written the engine cannot make its shared memory either; without a log nothing can change under it.
         still = not (log.exists() and log.stat().st_size) and not is_writable(path.parent)
         mode = "ro&immutable=1" if still else "ro"
-    connection = driver.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=WAIT_SECONDS
-    )
+    connection = driver.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=WAIT_SECONDS)
     try:
         connection.execute("PRAGMA cipher_log_level=NONE")
         connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")

@@ -11,11 +11,7 @@ from sqlalchemy import Table as CoreTable
 def append_only_ddl(table: CoreTable, dialect: str) -> list[str]:
     """The statements that make `table` append-only on `dialect` ("sqlite" or "postgresql")."""
     name = table.name
-    erased = (
-        "EXISTS (SELECT 1 FROM erased WHERE erased.case_id = OLD.case_id)"
-        if "case_id" in table.c and name not in ("audit", "erased")
-        else None
-    )
+    erased = "EXISTS (SELECT 1 FROM erased WHERE erased.case_id = OLD.case_id)" if "case_id" in table.c and name not in ("audit", "erased") else None
     if dialect == "sqlite":
         when = f" WHEN NOT {erased}" if erased else ""
         return [

@@ -143,7 +143,9 @@ class ActivitiesScreen(Screen):
         visits = sum(row.visits for row in shown)
         self.head.about.setText(", ".join(filter(None, (count(len(shown), "activity", "activities"), count(visits, "visit", "visits") if visits else ""))))
         self.nothing.setVisible(not shown)
-        self.nothing.setText("Nothing is recorded yet. Press N to enter a day of visits, a conference or a campaign." if not self._rows else "None of this kind.")
+        self.nothing.setText(
+            "Nothing is recorded yet. Press N to enter a day of visits, a conference or a campaign." if not self._rows else "None of this kind."
+        )
 
     def _saved(self, activity_id: UUID) -> None:
         self.frame.say("safe", "The activity is saved.")
@@ -152,5 +154,3 @@ class ActivitiesScreen(Screen):
     def _closed(self) -> None:
         self.new_button.show()
         self.table.setFocus()
-
-

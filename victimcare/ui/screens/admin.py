@@ -72,9 +72,7 @@ class AdminScreen(Screen):
         self.part.refresh(kinds)
 
     def keys(self) -> list[Key]:
-        return [
-            Key(str(at), part.heading, partial(self.choice.set_value, name)) for at, (name, part) in enumerate(self.parts.items(), start=1)
-        ]
+        return [Key(str(at), part.heading, partial(self.choice.set_value, name)) for at, (name, part) in enumerate(self.parts.items(), start=1)]
 
     def forget(self) -> None:
         for part in self.parts.values():

@@ -145,9 +145,7 @@ class BackupPart(AdminPart):
             self.newest.show_state("safe", moment(at), "safe", ago(at.astimezone().date(), vault.today))
 
     def _tell_who(self, openers: tuple[Opener, ...], membership: Membership | None = None) -> None:
-        self.who.setText(
-            openers_words(openers, membership) if openers else "Make a backup, or look at one, to see whose passphrase opens it."
-        )
+        self.who.setText(openers_words(openers, membership) if openers else "Make a backup, or look at one, to see whose passphrase opens it.")
 
 
 def made(vault: Vault, file: Path, token: Token) -> Backup:
@@ -161,11 +159,7 @@ def openers_words(openers: tuple[Opener, ...], membership: Membership | None) ->
     users = [one for one in openers if not one.is_invitation]
     gone = sorted(one.name or "somebody" for one in users if states.get(one.member) is State.REMOVED)
     names = sorted(one.name or "somebody" for one in users if states.get(one.member) is not State.REMOVED)
-    words = (
-        f"{_listed(names)}, each with the passphrase of its day; and the recovery shares of its day."
-        if names
-        else "The recovery shares of its day."
-    )
+    words = f"{_listed(names)}, each with the passphrase of its day; and the recovery shares of its day." if names else "The recovery shares of its day."
     if gone:
         words += f" Removed since, yet able to open this one: {_listed(gone)}. Make a new backup and destroy it."
     invitations = len(openers) - len(users)

@@ -74,9 +74,7 @@ class CheckPart(AdminPart):
     def check(self) -> None:
         """Check everything, with progress."""
         self.start.setEnabled(False)
-        self._job = self.work.run(
-            self, partial(checked, self.work.vault), self._take, self.progress.tell, name="a check", failed=self._failed
-        )
+        self._job = self.work.run(self, partial(checked, self.work.vault), self._take, self.progress.tell, name="a check", failed=self._failed)
         self.progress.tell(0, 0, "Checking")
 
     def forget(self) -> None:
@@ -87,9 +85,7 @@ class CheckPart(AdminPart):
         """Write the list as JSON, as `victimcare verify --json` has it."""
         if self.checked is not None:
             content = json.dumps(self.checked.as_json(), indent=1).encode()
-            self.work.ask(
-                self, partial(write_file, file, content), lambda _: self.frame.say("safe", "The list is written."), failed=self.frame.refuse
-            )
+            self.work.ask(self, partial(write_file, file, content), lambda _: self.frame.say("safe", "The list is written."), failed=self.frame.refuse)
 
     def _list(self) -> QFrame:
         self.listed = QFrame()

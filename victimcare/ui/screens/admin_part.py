@@ -40,9 +40,7 @@ class AdminPart(QFrame):
     def forget(self) -> None:
         """Lock: take texts off the widgets."""
 
-    def do(
-        self, deed: Callable[[], Any], then: Callable[[Any], object], *, name: str, failed: Callable[[Any], object] | None = None
-    ) -> Job:
+    def do(self, deed: Callable[[], Any], then: Callable[[Any], object], *, name: str, failed: Callable[[Any], object] | None = None) -> Job:
         """Run a deed of the store that writes by itself, in order with every other change; what is refused is said above the page."""
         return self.work.run(self, lambda token: deed(), then, name=name, writes=True, failed=failed or self.frame.refuse)
 

@@ -328,4 +328,3 @@ def _order_words(table: RowsTable, at: int, order: Qt.SortOrder) -> str:
     if column.title in ("Last contact", "Received", "Plan checked", "Next date"):
         return f"{column.title}: {'newest' if is_down else 'oldest'} first"
     return f"By {column.title.lower()}" + (", last first" if is_down else "")
-

@@ -52,7 +52,12 @@ class MatterBox(OfficeBox):
         return ("Say whose matter it is.", self.unit) if not self.unit.text().strip() else None
 
     def deed(self) -> Deed:
-        facts = {"source": self.source.value(), "unit": self.unit.text().strip(), "received_on": self.received_on.value(), "crime_reference": self.reference.text().strip()}
+        facts = {
+            "source": self.source.value(),
+            "unit": self.unit.text().strip(),
+            "received_on": self.received_on.value(),
+            "crime_reference": self.reference.text().strip(),
+        }
         return lambda session: open_investigation(session, **facts)
 
 
@@ -74,7 +79,13 @@ class ArrestBox(OfficeBox):
         return ("Say for which offence.", self.offence) if not self.offence.text().strip() else None
 
     def deed(self) -> Deed:
-        facts = {"investigation_id": self.about, "on": self.on.value(), "offence": self.offence.text().strip(), "is_flagged": self.is_flagged.isChecked(), "suspect": self.suspect.text().strip()}
+        facts = {
+            "investigation_id": self.about,
+            "on": self.on.value(),
+            "offence": self.offence.text().strip(),
+            "is_flagged": self.is_flagged.isChecked(),
+            "suspect": self.suspect.text().strip(),
+        }
         return lambda session: record_arrest(session, **facts)
 
 
@@ -96,7 +107,13 @@ class ChargeBox(OfficeBox):
         return ("Give the day it ended.", self.on) if self.outcome.value() != PENDING and self.on.value() is None else None
 
     def deed(self) -> Deed:
-        facts = {"investigation_id": self.about, "charge": self.charge.text().strip(), "outcome": self.outcome.value(), "outcome_on": self.on.value(), "defendant": self.defendant.text().strip()}
+        facts = {
+            "investigation_id": self.about,
+            "charge": self.charge.text().strip(),
+            "outcome": self.outcome.value(),
+            "outcome_on": self.on.value(),
+            "defendant": self.defendant.text().strip(),
+        }
         return lambda session: record_prosecution(session, **facts)
 
 

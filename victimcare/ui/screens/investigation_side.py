@@ -75,7 +75,9 @@ class InvestigationSide(QObject):
         if row is None:
             return
         self.reference.setText(reference or "No crime reference")
-        self.about.setText(", ".join(filter(None, (f"Received {day(row.received_on)}" if row.received_on else "", row.unit, label("case_source", row.source).lower()))))
+        self.about.setText(
+            ", ".join(filter(None, (f"Received {day(row.received_on)}" if row.received_on else "", row.unit, label("case_source", row.source).lower())))
+        )
         self.outcome.setText(f"Outcome {row.outcome_code}: {label('crime_outcome_code', row.outcome_code)}" if row.outcome_code else "No outcome yet")
 
     def show_parts(self, matter: Matter | None) -> None:
@@ -161,4 +163,3 @@ class InvestigationSide(QObject):
 def _row(grid: QGridLayout, at: int, first: str, then: str) -> None:
     grid.addWidget(Words(first, "muted"), at, 0, Qt.AlignmentFlag.AlignTop)
     grid.addWidget(Words(then, wraps=True), at, 1)
-

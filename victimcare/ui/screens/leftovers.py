@@ -117,18 +117,14 @@ class LeftoversScreen(Screen):
         words = {OPEN: "waits", LEFT: "left", MENDED: "put right"}[self.states.value()]
         many = "wait" if words == "waits" else words
         self.head.about.setText(f"{number(len(self._all))} {words if len(self._all) == 1 else many}")
-        self.shown.setText(
-            f"{number(len(rows))} of {count(len(self._all), 'leftover', 'leftovers')} shown" if self._all else NONE[self.states.value()]
-        )
+        self.shown.setText(f"{number(len(rows))} of {count(len(self._all), 'leftover', 'leftovers')} shown" if self._all else NONE[self.states.value()])
 
     # Doing
 
     def open_case(self, row: LeftoverRow) -> None:
         """Go to the case it belongs to."""
         reference = self.side.reference() or row.link
-        self.work.read(
-            self, lambda session: _case(session, reference), self._go_to, key="case", reading=Reading.names(), failed=self.frame.refuse
-        )
+        self.work.read(self, lambda session: _case(session, reference), self._go_to, key="case", reading=Reading.names(), failed=self.frame.refuse)
 
     def _go_to(self, case: UUID) -> None:
         self.frame.go(Place("case", case))
@@ -136,9 +132,7 @@ class LeftoversScreen(Screen):
     def _mend(self, row: LeftoverRow, mend: Mend) -> None:
         def change(session: VaultSession) -> None:
             case = _case(session, mend.case) if mend.case else None
-            mend_leftover(
-                session, leftover_id=row.id, version=row.version, case_id=case, code=mend.code, on=mend.on, reference=mend.reference
-            )
+            mend_leftover(session, leftover_id=row.id, version=row.version, case_id=case, code=mend.code, on=mend.on, reference=mend.reference)
 
         self.work.change(self, change, lambda _: self._done("Put right."), failed=self.frame.refuse)
 

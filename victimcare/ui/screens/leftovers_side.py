@@ -91,9 +91,7 @@ class LeftoverSide(QWidget):
         self.row = row
         self.clear()
         self.title.setText(_title(row) if row else "None chosen")
-        self.facts.show_facts(
-            (("Value", row.value), ("Why", row.reason), ("Sheet", kind_label(row.sheet)), ("File", row.file)) if row else ()
-        )
+        self.facts.show_facts((("Value", row.value), ("Why", row.reason), ("Sheet", kind_label(row.sheet)), ("File", row.file)) if row else ())
         self.whole.show_facts(_cells(row) if row else ())
         self._whole_title.setVisible(row is not None)
         self._needs = needed_for(row) if row else Needed()
@@ -125,9 +123,7 @@ class LeftoverSide(QWidget):
         space(outer, gap=0)
         outer.addWidget(frame)
         size(self, least_height=LEAST_HEIGHT)
-        self._mend_title, self._leave_title, self._whole_title = (
-            Words(words, "strong") for words in ("Put it right", "Leave it", "The whole row")
-        )
+        self._mend_title, self._leave_title, self._whole_title = (Words(words, "strong") for words in ("Put it right", "Leave it", "The whole row"))
         layout.addWidget(self.title)
         layout.addWidget(self.facts)
         layout.addSpacing(8)

@@ -138,7 +138,9 @@ class NewCaseScreen(Screen):
         inside = QVBoxLayout(box)
         space(inside, 24, 8, 24, 16, gap=14)
         inside.addLayout(form)
-        inside.addWidget(State("info", "Note", "info", "The reference comes by itself. The way to reach them becomes the safe-contact plan, checked today.", small=True))
+        inside.addWidget(
+            State("info", "Note", "info", "The reference comes by itself. The way to reach them becomes the safe-contact plan, checked today.", small=True)
+        )
         inside.addWidget(self.message)
         inside.addLayout(buttons)
         inside.addStretch(1)
@@ -175,7 +177,9 @@ class NewCaseScreen(Screen):
             self._alike_inside.addWidget(self._card(one.case_id, one.name, one.reference, " and ".join(one.reasons)))
         if not found:
             typed = bool(self.name.text().strip() or self.phone.text().strip())
-            self._alike_inside.addWidget(Words("Nobody here is like them." if typed else "People with a like name or number show here as you type.", "muted", wraps=True))
+            self._alike_inside.addWidget(
+                Words("Nobody here is like them." if typed else "People with a like name or number show here as you type.", "muted", wraps=True)
+            )
 
     def alike_shown(self) -> list[str]:
         """What is said of each person who may be the same."""

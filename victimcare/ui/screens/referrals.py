@@ -203,7 +203,9 @@ class ReferralsScreen(Screen):
         self.frame.set_count("referrals", waiting)
         self.head.about.setText(f"{number(len(shown))} of {count(len(self._rows), 'referral', 'referrals')}")
         self.nothing.setVisible(not shown)
-        self.nothing.setText("Nothing waits for an answer." if self.which.value() == WAITS and self._rows else "Nobody was referred yet. Open a case and press R.")
+        self.nothing.setText(
+            "Nothing waits for an answer." if self.which.value() == WAITS and self._rows else "Nobody was referred yet. Open a case and press R."
+        )
         if shown and self.table.current_row() is None:
             self.table.choose(shown[0].id)
         self._choose(self.table.current_row())
@@ -231,7 +233,9 @@ class ReferralsScreen(Screen):
         one = self.table.current_row()
         if one is not None:
             case_id, referral_id = one.row.case_id, one.row.id
-            self.work.read(self, lambda session: frozen_copy(session, referral_id), partial(self.side.show_copy, referral_id), key="copy", reading=Reading.case(case_id))
+            self.work.read(
+                self, lambda session: frozen_copy(session, referral_id), partial(self.side.show_copy, referral_id), key="copy", reading=Reading.case(case_id)
+            )
 
     def _hand_over(self, how: Callable[[UUID, UUID, str], None]) -> None:
         one = self.table.current_row()

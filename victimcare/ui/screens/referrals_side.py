@@ -117,7 +117,9 @@ class ReferralSide(QObject):
         self.answer_button.hide()
         self.status.setFocus()
         form, case_id = _form(self._row), self._row.case_id
-        self._work.read(self, lambda session: draft_of(session, form, case_id), partial(self._restore, self._row.id), key="draft", reading=Reading.case(case_id))
+        self._work.read(
+            self, lambda session: draft_of(session, form, case_id), partial(self._restore, self._row.id), key="draft", reading=Reading.case(case_id)
+        )
 
     def close_box(self) -> None:
         """Put the box away."""
@@ -224,7 +226,9 @@ class ReferralSide(QObject):
         self.box = QFrame()
         self.box.setObjectName("box")
         self.status = CodeBox((), "Answer", empty="Choose, or type to find", small=True)
-        self.reason = CodeBox([(value.code, value.label) for value in codelist("referral_decline_reason").values], "Why they declined", empty="Choose a reason", small=True)
+        self.reason = CodeBox(
+            [(value.code, value.label) for value in codelist("referral_decline_reason").values], "Why they declined", empty="Choose a reason", small=True
+        )
         self.words = QLineEdit()
         self.words.setPlaceholderText("Who answered, and what they said")
         self.on = DateBox(name="Day of the answer", today=lambda: self._today, small=True)

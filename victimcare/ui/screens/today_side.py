@@ -118,7 +118,9 @@ class TodaySide(QObject):
         lines = [plan.summary, agreed_words(plan.hours)]
         lines += [f"Must not know: {plan.must_not_know}" if plan.must_not_know else "", f"Code word: {plan.code_word}" if plan.code_word else ""]
         self._plan.setText("\n".join(filter(None, lines)))
-        self._checked.setText(f"Checked {ago(plan.checked_on, today)}, {short_day(plan.checked_on, today)}" if plan.checked_on else "Never checked with the person")
+        self._checked.setText(
+            f"Checked {ago(plan.checked_on, today)}, {short_day(plan.checked_on, today)}" if plan.checked_on else "Never checked with the person"
+        )
 
     def show_next(self, coming: Iterable[Coming], names: Callable[[Coming], str], today: date) -> None:
         """What is due on the next days."""
@@ -164,4 +166,3 @@ def _plan_days() -> int:
 def _numbers() -> dict[str, int]:
     kept = rules()
     return {"plan_days": _plan_days(), **{name: kept[name] for name in ("at_risk_days", "lost_days", "attempts", "channels")}}
-

@@ -73,7 +73,11 @@ class VisitRows(QWidget):
 
     def visited(self) -> list[Visited]:
         """What was visited; lines without premises are left out."""
-        return [Visited(premises.value(), finding.value() or "NOT_RECORDED", int(total.text() or 1)) for _, premises, finding, total in self._rows if premises.value()]
+        return [
+            Visited(premises.value(), finding.value() or "NOT_RECORDED", int(total.text() or 1))
+            for _, premises, finding, total in self._rows
+            if premises.value()
+        ]
 
     def unclear(self) -> QWidget | None:
         """The first finding that was not chosen."""

@@ -48,9 +48,7 @@ class ShareBox(QWidget):
         elif typed.strange:
             self.state.show_state("caution", "Not in the list", "caution", ", ".join(typed.strange[:4]))
         elif typed.is_mistyped:
-            self.state.show_state(
-                "caution", "Look again", "caution", "every word is in the list, yet one of them is not the one on the paper"
-            )
+            self.state.show_state("caution", "Look again", "caution", "every word is in the list, yet one of them is not the one on the paper")
         elif typed.is_whole:
             self.state.show_state("tick", "Whole", "safe", f"{typed.needed} of its set are needed")
         else:

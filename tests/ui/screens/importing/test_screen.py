@@ -64,9 +64,7 @@ def _dialogs() -> list[QFileDialog]:
 def test_a_register_shows_its_columns_and_writes_nothing(vault: Vault, read: Read, register: Register) -> None:
     screen = read(register())
     assert screen.head.about.text() == "register.csv, 1 sheet, 4 rows"
-    assert line(screen, "Date received").startswith(
-        "Date received | 23/01/2016; 14/02/2016; 29/03/2016 | Received on | Sure | day first: 4 rows"
-    )
+    assert line(screen, "Date received").startswith("Date received | 23/01/2016; 14/02/2016; 29/03/2016 | Received on | Sure | day first: 4 rows")
     assert "Look | “eve only” in 1 rows: from what hour?" in line(screen, "Safe to call?")
     assert "Given names, sealed | Sure" in line(screen, "First name")
     assert screen.columns.do.text() == "Import 4 rows"
@@ -179,9 +177,7 @@ def test_a_column_sent_elsewhere_takes_the_place_of_the_one_there(read: Read, re
     assert "Nowhere: kept in the notes | Look | “First name” goes there now" in line(screen, "Family name")
 
 
-def test_dates_that_can_be_read_two_ways_stop_the_import_until_one_says(
-    vault: Vault, window: MainWindow, read: Read, rest: Rest, register: Register
-) -> None:
+def test_dates_that_can_be_read_two_ways_stop_the_import_until_one_says(vault: Vault, window: MainWindow, read: Read, rest: Rest, register: Register) -> None:
     rows = [("A/1", "01/02/2016", "Ana", "Munteanu"), ("A/2", "03/04/2016", "Olga", "Rusu"), ("A/3", "05/06/2016", "Ion", "Pop")]
     screen = read(register(rows, headings=HEADINGS[:4]))
     assert "Unclear | which number is the day?" in line(screen, "Date received")
@@ -289,9 +285,7 @@ def test_locking_takes_every_text_of_the_register_away(window: MainWindow, read:
 
 
 @pytest.mark.parametrize("key", ["F", "D"])
-def test_choosing_files_and_folders_needs_no_mouse(
-    qtbot: QtBot, window: MainWindow, screen: ImportScreen, rest: Rest, register: Register, key: str
-) -> None:
+def test_choosing_files_and_folders_needs_no_mouse(qtbot: QtBot, window: MainWindow, screen: ImportScreen, rest: Rest, register: Register, key: str) -> None:
     path = register()
     QTest.keyClick(QApplication.focusWidget() or window, key.lower())
     in_dialog(qtbot, str(path if key == "F" else path.parent))

@@ -91,9 +91,7 @@ def test_another_period_and_threshold_are_counted_live(screen: SummariesScreen, 
     assert "under 20" in screen.side.safe.accessibleName()
 
 
-def test_a_release_writes_the_files_and_its_entry(
-    vault: Vault, window: MainWindow, screen: SummariesScreen, rest: Rest, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_a_release_writes_the_files_and_its_entry(vault: Vault, window: MainWindow, screen: SummariesScreen, rest: Rest, qtbot: QtBot, tmp_path: Path) -> None:
     for kind in ("pdf", "xlsx"):
         screen.side.formats[kind].setChecked(False)
     screen.side.recipient.set_value("PARTNERSHIP_BOARD")
@@ -108,9 +106,7 @@ def test_a_release_writes_the_files_and_its_entry(
     assert "Statement for the Santa Marta Group, 2016" in texts_of(screen.side)
 
 
-def test_what_is_refused_leaves_no_file_and_no_entry(
-    vault: Vault, window: MainWindow, screen: SummariesScreen, rest: Rest, tmp_path: Path
-) -> None:
+def test_what_is_refused_leaves_no_file_and_no_entry(vault: Vault, window: MainWindow, screen: SummariesScreen, rest: Rest, tmp_path: Path) -> None:
     blocked = tmp_path / "a file"
     blocked.write_text("not a folder")
     screen.release_to(blocked)
@@ -124,9 +120,7 @@ def test_what_is_refused_leaves_no_file_and_no_entry(
     assert "Choose at least one format." in screen.side.why_not.text()
 
 
-def test_a_quarter_in_files_costs_five_interactions(
-    qtbot: QtBot, window: MainWindow, work: Work, screen: SummariesScreen, rest: Rest, tmp_path: Path
-) -> None:
+def test_a_quarter_in_files_costs_five_interactions(qtbot: QtBot, window: MainWindow, work: Work, screen: SummariesScreen, rest: Rest, tmp_path: Path) -> None:
     hands = Hands(qtbot, window, work)
     (tmp_path / "out").mkdir()
     screen.choices.typed.setFocus()  # one click
@@ -159,9 +153,7 @@ def test_locking_takes_the_numbers_away(window: MainWindow, screen: SummariesScr
     assert "1 of 11" not in texts_of(screen.side.why_not)
 
 
-def test_an_analyst_releases_without_any_key_to_cases(
-    qtbot: QtBot, qapp: object, vault: Vault, clock: StandingClock, tmp_path: Path
-) -> None:
+def test_an_analyst_releases_without_any_key_to_cases(qtbot: QtBot, qapp: object, vault: Vault, clock: StandingClock, tmp_path: Path) -> None:
     analyst = joined(vault, "Analyst 2", ANALYST, clock)
     assert not analyst.keyring.holds_casework
     work = Work(analyst)

@@ -289,9 +289,7 @@ def _tables() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("made_by", Id(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["activity_id"], ["activity.id"], name="fk_activity_agency_activity_id_activity", initially="DEFERRED", deferrable=True
-        ),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name="fk_activity_agency_activity_id_activity", initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name="pk_activity_agency"),
     )
     op.create_index("ix_activity_agency_activity_id", "activity_agency", ["activity_id"], unique=False)
@@ -303,9 +301,7 @@ def _tables() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("made_by", Id(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["activity_id"], ["activity.id"], name="fk_activity_country_activity_id_activity", initially="DEFERRED", deferrable=True
-        ),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name="fk_activity_country_activity_id_activity", initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name="pk_activity_country"),
     )
     op.create_index("ix_activity_country_activity_id", "activity_country", ["activity_id"], unique=False)
@@ -356,9 +352,7 @@ def _tables() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("made_by", Id(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["activity_id"], ["activity.id"], name="fk_case_activity_id_activity", initially="DEFERRED", deferrable=True
-        ),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name="fk_case_activity_id_activity", initially="DEFERRED", deferrable=True),
         sa.ForeignKeyConstraint(["worker_id"], ["worker.id"], name="fk_case_worker_id_worker", initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name="pk_case"),
         sa.UniqueConstraint("reference", name="uq_case_reference"),
@@ -377,9 +371,7 @@ def _tables() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("made_by", Id(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["batch_id"], ["import_batch.id"], name="fk_leftover_batch_id_import_batch", initially="DEFERRED", deferrable=True
-        ),
+        sa.ForeignKeyConstraint(["batch_id"], ["import_batch.id"], name="fk_leftover_batch_id_import_batch", initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name="pk_leftover"),
     )
     op.create_index("ix_leftover_batch_id", "leftover", ["batch_id"], unique=False)
@@ -392,9 +384,7 @@ def _tables() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("made_by", Id(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["partner_id"], ["partner.id"], name="fk_partner_service_partner_id_partner", initially="DEFERRED", deferrable=True
-        ),
+        sa.ForeignKeyConstraint(["partner_id"], ["partner.id"], name="fk_partner_service_partner_id_partner", initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name="pk_partner_service"),
     )
     op.create_index("ix_partner_service_partner_id", "partner_service", ["partner_id"], unique=False)
@@ -432,9 +422,7 @@ def _tables() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("made_by", Id(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["activity_id"], ["activity.id"], name="fk_visit_activity_id_activity", initially="DEFERRED", deferrable=True
-        ),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name="fk_visit_activity_id_activity", initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name="pk_visit"),
     )
     op.create_index("ix_visit_activity_id", "visit", ["activity_id"], unique=False)
@@ -494,9 +482,7 @@ def _tables() -> None:
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("made_by", Id(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_consent_case_id_case", initially="DEFERRED", deferrable=True),
-        sa.ForeignKeyConstraint(
-            ["partner_id"], ["partner.id"], name="fk_consent_partner_id_partner", initially="DEFERRED", deferrable=True
-        ),
+        sa.ForeignKeyConstraint(["partner_id"], ["partner.id"], name="fk_consent_partner_id_partner", initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name="pk_consent"),
     )
     op.create_index("ix_consent_case_id", "consent", ["case_id"], unique=False)
@@ -524,9 +510,7 @@ def _tables() -> None:
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("made_by", Id(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_contact_case_id_case", initially="DEFERRED", deferrable=True),
-        sa.ForeignKeyConstraint(
-            ["corrects_id"], ["contact.id"], name="fk_contact_corrects_id_contact", initially="DEFERRED", deferrable=True
-        ),
+        sa.ForeignKeyConstraint(["corrects_id"], ["contact.id"], name="fk_contact_corrects_id_contact", initially="DEFERRED", deferrable=True),
         sa.ForeignKeyConstraint(["worker_id"], ["worker.id"], name="fk_contact_worker_id_worker", initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name="pk_contact"),
     )
@@ -725,9 +709,7 @@ def _tables() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("made_by", Id(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["barrier_id"], ["barrier.id"], name="fk_barrier_change_barrier_id_barrier", initially="DEFERRED", deferrable=True
-        ),
+        sa.ForeignKeyConstraint(["barrier_id"], ["barrier.id"], name="fk_barrier_change_barrier_id_barrier", initially="DEFERRED", deferrable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_barrier_change_case_id_case", initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name="pk_barrier_change"),
     )
@@ -763,9 +745,7 @@ def _tables() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("made_by", Id(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["barrier_id"], ["barrier.id"], name="fk_mitigation_barrier_barrier_id_barrier", initially="DEFERRED", deferrable=True
-        ),
+        sa.ForeignKeyConstraint(["barrier_id"], ["barrier.id"], name="fk_mitigation_barrier_barrier_id_barrier", initially="DEFERRED", deferrable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_mitigation_barrier_case_id_case", initially="DEFERRED", deferrable=True),
         sa.ForeignKeyConstraint(
             ["mitigation_id"],
@@ -796,12 +776,8 @@ def _tables() -> None:
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("made_by", Id(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_referral_case_id_case", initially="DEFERRED", deferrable=True),
-        sa.ForeignKeyConstraint(
-            ["consent_id"], ["consent.id"], name="fk_referral_consent_id_consent", initially="DEFERRED", deferrable=True
-        ),
-        sa.ForeignKeyConstraint(
-            ["partner_id"], ["partner.id"], name="fk_referral_partner_id_partner", initially="DEFERRED", deferrable=True
-        ),
+        sa.ForeignKeyConstraint(["consent_id"], ["consent.id"], name="fk_referral_consent_id_consent", initially="DEFERRED", deferrable=True),
+        sa.ForeignKeyConstraint(["partner_id"], ["partner.id"], name="fk_referral_partner_id_partner", initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name="pk_referral"),
     )
     op.create_index("ix_referral_case_id", "referral", ["case_id"], unique=False)
@@ -823,9 +799,7 @@ def _tables() -> None:
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("made_by", Id(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_safe_channel_case_id_case", initially="DEFERRED", deferrable=True),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["safe_contact_plan.id"], name="fk_safe_channel_plan_id_safe_contact_plan", initially="DEFERRED", deferrable=True
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["safe_contact_plan.id"], name="fk_safe_channel_plan_id_safe_contact_plan", initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name="pk_safe_channel"),
     )
     op.create_index("ix_safe_channel_case_id", "safe_channel", ["case_id"], unique=False)
@@ -842,9 +816,7 @@ def _tables() -> None:
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("made_by", Id(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_referral_event_case_id_case", initially="DEFERRED", deferrable=True),
-        sa.ForeignKeyConstraint(
-            ["referral_id"], ["referral.id"], name="fk_referral_event_referral_id_referral", initially="DEFERRED", deferrable=True
-        ),
+        sa.ForeignKeyConstraint(["referral_id"], ["referral.id"], name="fk_referral_event_referral_id_referral", initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name="pk_referral_event"),
     )
     op.create_index("ix_referral_event_case_id", "referral_event", ["case_id"], unique=False)
@@ -859,9 +831,7 @@ def _tables() -> None:
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("made_by", Id(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_referral_service_case_id_case", initially="DEFERRED", deferrable=True),
-        sa.ForeignKeyConstraint(
-            ["referral_id"], ["referral.id"], name="fk_referral_service_referral_id_referral", initially="DEFERRED", deferrable=True
-        ),
+        sa.ForeignKeyConstraint(["referral_id"], ["referral.id"], name="fk_referral_service_referral_id_referral", initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name="pk_referral_service"),
     )
     op.create_index("ix_referral_service_case_id", "referral_service", ["case_id"], unique=False)

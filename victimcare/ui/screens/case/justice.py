@@ -36,7 +36,9 @@ class JusticePart(Part):
         now, state = page.nrm_state.now, page.nrm_state
         recovery = ""
         if state.recovery_until:
-            recovery = f"At least until {short_day(state.recovery_until, today)}" if state.recovery_is_open else f"Until {short_day(state.recovery_until, today)}"
+            recovery = (
+                f"At least until {short_day(state.recovery_until, today)}" if state.recovery_is_open else f"Until {short_day(state.recovery_until, today)}"
+            )
         pairs = [
             ("NRM", f"{label('nrm_stage', now.stage)}, {'by ' if now.on_or_before else ''}{short_day(now.on, today)}" if now else ""),
             ("Recovery", recovery),
@@ -67,7 +69,9 @@ class JusticeBox(CaseBox):
             self.offences[value.code] = box
             flow.addWidget(box)
         self.form.add("Offences", inside)
-        self.under.addWidget(State("info", "Note", "info", "Trafficking and sexual offences give anonymity for life by law; slavery alone needs a direction.", small=True))
+        self.under.addWidget(
+            State("info", "Note", "info", "Trafficking and sexual offences give anonymity for life by law; slavery alone needs a direction.", small=True)
+        )
         self._is_touched = False
         self._keep_soon.stop()
         self.setFocusProxy(self.stage)

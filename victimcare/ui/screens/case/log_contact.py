@@ -176,4 +176,3 @@ def _row(*parts: tuple[QWidget, int]) -> QWidget:
         row.addStretch(1)
     inside.setFocusProxy(next(widget for widget, _ in parts if widget.focusPolicy() != Qt.FocusPolicy.NoFocus))
     return inside
-

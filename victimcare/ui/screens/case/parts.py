@@ -19,9 +19,7 @@ from victimcare.ui.widgets.labels import Words
 LINE, SMALL_LINE, ICON, HEAD = 20, 16, 16, 26
 
 
-def laid(
-    text: str, font: QFont, width: float, line_height: float = LINE, formats: Sequence[QTextLayout.FormatRange] = ()
-) -> tuple[QTextLayout, int]:
+def laid(text: str, font: QFont, width: float, line_height: float = LINE, formats: Sequence[QTextLayout.FormatRange] = ()) -> tuple[QTextLayout, int]:
     """`text` in lines of `width` px, each `line_height` (px at 100 %) high; and how high all of them are. In every script it starts at the left."""
     layout = QTextLayout(text.replace("\n", "\u2028"), font)
     option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)

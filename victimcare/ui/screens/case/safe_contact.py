@@ -27,7 +27,13 @@ from victimcare.ui.work import Work
 
 SHOWN_SECONDS = 60
 NARROW = 860  # px at 100 %
-AFTER_THE_PLAN = (("must_not_know", "Must not know"), ("may_be_told", "May know"), ("code_word", "Code word"), ("cover_story", "If asked"), ("voicemail", "Voicemail"))
+AFTER_THE_PLAN = (
+    ("must_not_know", "Must not know"),
+    ("may_be_told", "May know"),
+    ("code_word", "Code word"),
+    ("cover_story", "If asked"),
+    ("voicemail", "Voicemail"),
+)
 
 
 class SafeContactPanel(QFrame):
@@ -121,7 +127,9 @@ class SafeContactPanel(QFrame):
         elif safe.plan.checked_on is None:
             self.state.show_state("caution", "Safe contact", "caution", "never gone through with the person")
         elif safe.is_stale:
-            self.state.show_state("caution", "Safe contact", "caution", f"not checked for {(today - safe.plan.checked_on).days} days, last on {day(safe.plan.checked_on)}")
+            self.state.show_state(
+                "caution", "Safe contact", "caution", f"not checked for {(today - safe.plan.checked_on).days} days, last on {day(safe.plan.checked_on)}"
+            )
         else:
             by = f" by {safe.checked_by}" if safe.checked_by else ""
             until = f", next check by {short_day(safe.check_by, today)}" if safe.check_by else ""
@@ -152,7 +160,16 @@ class SafeContactPanel(QFrame):
         asking = QFrame()
         row = QHBoxLayout(asking)
         space(row, 0, 4, 0, 0, gap=8)
-        row.addWidget(State("caution", "Caution", "caution", "The plan may no longer hold. Use a number only if you know that it is safe now, and ask first thing.", plain=True), 1)
+        row.addWidget(
+            State(
+                "caution",
+                "Caution",
+                "caution",
+                "The plan may no longer hold. Use a number only if you know that it is safe now, and ask first thing.",
+                plain=True,
+            ),
+            1,
+        )
         row.addWidget(Button("Show it", self.show_numbers, small=True))
         row.addWidget(Button("Not now", asking.hide, small=True))
         asking.hide()

@@ -33,7 +33,9 @@ class StanceBox(CaseBox):
     def __init__(self, form: str, ground: Ground) -> None:
         super().__init__(form, ground)
         values = [value for value in codelist("stance").values if value.code != "NOT_APPLICABLE"]
-        self.code = self.field("code", "Says", CodeBox([(value.code, value.label) for value in values], "What the person says", empty="Choose, or type to find"))
+        self.code = self.field(
+            "code", "Says", CodeBox([(value.code, value.label) for value in values], "What the person says", empty="Choose, or type to find")
+        )
         self.words = self.field("words", "Own words", NoteBox("Own words", "As the person said them, in any language"))
         self.on = self.field("on", "On", DateBox(ground.today(), name="Day", today=ground.today))
         self.review = State("info", "Note", "info", RIGHT_TO_REVIEW, small=True)

@@ -52,9 +52,7 @@ class Below(QWidget):
             columns_of_cells(), TITLES[CELLS], at=6, choices=self._codes_of_cell, value=lambda row: LATER if row.code is None else row.code
         )
         self.duplicates = RowsTable(columns_of_duplicates(), TITLES[DUPLICATES])
-        self.wordings = ChoiceTable(
-            columns_of_wordings(self._words), "Values of the chosen column", at=2, choices=self._codes, value=lambda row: row.code
-        )
+        self.wordings = ChoiceTable(columns_of_wordings(self._words), "Values of the chosen column", at=2, choices=self._codes, value=lambda row: row.code)
         self.orders = CodeBox(corrections.ORDERS, "Dates are written", small=True, empty="not clear yet")
         self.delimiters = CodeBox(corrections.DELIMITERS, "Several in one cell", small=True)
         self.hours = CodeBox(HOURS, "Evenings begin at", small=True, empty="nobody said: ask first")
@@ -156,15 +154,11 @@ class Below(QWidget):
         else:
             self._words[LEAVE] = "as it stands" if target is not None else "kept in the notes"
         self.title.setText(f"What “{row.column.heading}” means")
-        self.about.setText(
-            f"{number(len(found))} wordings" if len(found) < corrections.MOST_WORDINGS else f"the {number(len(found))} commonest wordings"
-        )
+        self.about.setText(f"{number(len(found))} wordings" if len(found) < corrections.MOST_WORDINGS else f"the {number(len(found))} commonest wordings")
         self.wordings.show_rows(found)
         self._show_option(self.orders, target is not None and target.kind == "date", row.column.order)
         self._show_option(self.delimiters, target is not None and target.is_several, row.column.delimiter)
-        self._show_option(
-            self.hours, target is not None and target.kind == "safe_call" and corrections.asks_hour(sheet, place), row.column.from_hour
-        )
+        self._show_option(self.hours, target is not None and target.kind == "safe_call" and corrections.asks_hour(sheet, place), row.column.from_hour)
         self._options.setVisible(any(not box.isHidden() for box in self._labels))
 
     def _show_option(self, box: CodeBox, is_shown: bool, value: Any) -> None:

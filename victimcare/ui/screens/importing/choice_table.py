@@ -76,9 +76,7 @@ class ChoiceTable(RowsTable):
         choices = self._choices(row) if row is not None else ()
         if row is None or not choices:
             return
-        self.box = box = _RowBox(
-            choices, f"{self.rows_model.columns[self.at].title}: {self.rows_model.cell_text(row, 0)}", self._value(row), self
-        )
+        self.box = box = _RowBox(choices, f"{self.rows_model.columns[self.at].title}: {self.rows_model.cell_text(row, 0)}", self._value(row), self)
         box.chosen.connect(lambda code: QTimer.singleShot(0, self, lambda: self.picked.emit(row, code)))
         at = self.rows_model.index(index.row(), self.at)
         self._boxed = QPersistentModelIndex(at)

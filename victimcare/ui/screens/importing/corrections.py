@@ -113,9 +113,7 @@ def with_delimiter(mappings: Sequence[SheetMapping], at: int, place: int, delimi
 def with_hour(mappings: Sequence[SheetMapping], at: int, place: int, hour: int | None) -> tuple[SheetMapping, ...]:
     """The mappings with evenings beginning at `hour` in a safe-to-call column, None where nobody said."""
     if hour is None:
-        return _with_column(
-            mappings, at, place, from_hour=None, sure=Sure.LOOK, why="evenings from no hour anyone said: they will be “ask first”"
-        )
+        return _with_column(mappings, at, place, from_hour=None, sure=Sure.LOOK, why="evenings from no hour anyone said: they will be “ask first”")
     return _with_column(mappings, at, place, from_hour=hour, sure=Sure.SURE, why=f"evenings begin at {hour}:00, as you said")
 
 
@@ -203,11 +201,7 @@ def _own_code(field: Field, wording: str) -> str:
 def _chosen(sheet: Sheet, mappings: Sequence[SheetMapping], at: int, place: int, field: Field) -> ColumnMapping:
     """The column as it would be proposed for the field a person chose."""
     same_file = [
-        column.order
-        for mapping in mappings
-        if mapping.file == sheet.file
-        for column in mapping.columns
-        if column.order in (Order.DAY_FIRST, Order.MONTH_FIRST)
+        column.order for mapping in mappings if mapping.file == sheet.file for column in mapping.columns if column.order in (Order.DAY_FIRST, Order.MONTH_FIRST)
     ]
     order = Counter(same_file).most_common(1)[0][0] if same_file else None
     look = look_at(sheet.column(place))

@@ -54,9 +54,7 @@ class Saving:
             return
         dialog = RejectsDialog(self._screen, len(plan.problems))
         dialog.accepted.connect(
-            lambda: choose_new_file(
-                self._screen, "Save the rejected rows", "rejected-rows.csv", "CSV (*.csv)", partial(self._write_rejects, plan)
-            )
+            lambda: choose_new_file(self._screen, "Save the rejected rows", "rejected-rows.csv", "CSV (*.csv)", partial(self._write_rejects, plan))
         )
         dialog.open()
 

@@ -37,9 +37,7 @@ class Steps(QWidget):
         self._at = at
         for place, button in enumerate(self._buttons):
             button.setEnabled(place == at or place <= furthest)
-            button.setAccessibleName(
-                f"Step {place + 1} of {len(self._names)}, {self._names[place]}" + (", you are here" if place == at else "")
-            )
+            button.setAccessibleName(f"Step {place + 1} of {len(self._names)}, {self._names[place]}" + (", you are here" if place == at else ""))
         self._dress()
 
     def _dress(self) -> None:

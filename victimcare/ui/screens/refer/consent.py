@@ -170,7 +170,9 @@ class ConsentPart(QFrame):
 
     def _basis(self) -> QFrame:
         self.basis_box.setObjectName("box")
-        self.basis_code = CodeBox([(code, label("consent_basis", code)) for code in BASES], "Basis instead of consent", empty="Consent of the person", small=True)
+        self.basis_code = CodeBox(
+            [(code, label("consent_basis", code)) for code in BASES], "Basis instead of consent", empty="Consent of the person", small=True
+        )
         self.basis_reason = QLineEdit()
         page, form = QVBoxLayout(self.basis_box), Form(label_width=76, gap=6)
         space(page, 12, 8, 12, 8, gap=6)

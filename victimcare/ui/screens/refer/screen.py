@@ -231,7 +231,12 @@ class ReferScreen(Screen):
             return
         self._is_sending = True
         seen, asked, referral_id = answer.package.text, answer.asked, self._referral_id
-        self.work.change(self, lambda session: send_printed(session, asked, seen=seen, referral_id=referral_id), partial(self._sent, hand_over, answer.package), failed=self._refused)
+        self.work.change(
+            self,
+            lambda session: send_printed(session, asked, seen=seen, referral_id=referral_id),
+            partial(self._sent, hand_over, answer.package),
+            failed=self._refused,
+        )
 
     def _problem(self) -> str:
         if self._is_sending:

@@ -138,9 +138,7 @@ class SummariesScreen(Screen):
         self.frame.say(
             "safe",
             words,
-            f"{count(withheld, 'table has', 'tables have')} no numbers, with the reason."
-            if withheld
-            else "It stands in the register of releases.",
+            f"{count(withheld, 'table has', 'tables have')} no numbers, with the reason." if withheld else "It stands in the register of releases.",
         )
 
     def _refused(self, refused: Refused) -> None:

@@ -173,9 +173,7 @@ class TablesView(QFrame):
         self._clear()
         self.title.setText(f"Table {at + 1}. {one.name}, {self._statement.period.label}")
         parts = [span.label for span in stated.spans if span.is_part]
-        self.part.show_state(
-            "part", "Part-year", "info", f"{'; '.join(parts).replace(' (part-year)', '')}: not to be set beside a whole year."
-        )
+        self.part.show_state("part", "Part-year", "info", f"{'; '.join(parts).replace(' (part-year)', '')}: not to be set beside a whole year.")
         self.part.setVisible(bool(parts) and not one.withheld)
         self.withheld.show_state("lock", "Withheld", "caution", one.withheld.removeprefix("Withheld: ").capitalize())
         self.withheld.setVisible(bool(one.withheld))
@@ -193,11 +191,7 @@ class TablesView(QFrame):
 
     def text(self) -> str:
         """What is read of the table chosen: for screen readers and tests."""
-        rows = (
-            self.table.rows_model.as_text(range(self.table.rows_model.rowCount()), range(self.table.rows_model.columnCount()))
-            if self.table
-            else ""
-        )
+        rows = self.table.rows_model.as_text(range(self.table.rows_model.rowCount()), range(self.table.rows_model.columnCount())) if self.table else ""
         states = [state.accessibleName() for state in (self.part, self.withheld) if not state.isHidden()]
         return "\n".join((self.title.text(), *states, rows, self.definition.text(), self.about.text() if not self.about.isHidden() else ""))
 
@@ -205,9 +199,7 @@ class TablesView(QFrame):
         labelled = next((place for place in range(len(one.headers)) if place not in one.numbers), 0)
         rows = [TableRow(place, cells, str(cells[labelled]).endswith("(part-year)")) for place, cells in enumerate(one.rows)]
         total = _total_at(stated, one)
-        self.table = table = RowsTable(
-            [self._column(one, place, labelled, total, rows) for place in range(len(one.headers))], one.name, row_height=ROW
-        )
+        self.table = table = RowsTable([self._column(one, place, labelled, total, rows) for place in range(len(one.headers))], one.name, row_height=ROW)
         table.setSortingEnabled(False)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.show_rows(rows)
