@@ -6,14 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from victimcare.casework.case_list import CaseFilter, CaseRow, case_list
-from victimcare.overview.lost import untouched_cases
 from victimcare.store.clock import day_of
 from victimcare.store.session import VaultSession
 from victimcare.ui import icons
@@ -21,15 +19,15 @@ from victimcare.ui.commands import Key
 from victimcare.ui.navigation import PageHead, Place, Screen
 from victimcare.ui.people import People
 from victimcare.ui.screens.cases_columns import columns_of_cases, is_closed_to_me
-from victimcare.ui.screens.cases_filters import AGES, FilterButton, Wanted, barrier_choices, code_choices, plan_days, worker_choices
+from victimcare.ui.screens.cases_filters import AGES, READ, FilterButton, Wanted, barrier_choices, code_choices, plan_days, worker_choices
 from victimcare.ui.screens.cases_find import FindField
-from victimcare.ui.style import look, size, space
+from victimcare.ui.screens.cases_foot import CasesFoot
+from victimcare.ui.style import look, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.flow import Flow
-from victimcare.ui.widgets.labels import Title, Words
 from victimcare.ui.widgets.rows_table import RowsTable
 from victimcare.ui.window import MainWindow
-from victimcare.ui.words import count, number
+from victimcare.ui.words import count
 from victimcare.ui.work import Work
 
 SHOWN = frozenset({"case", "case_now", "contact", "barrier", "barrier_change", "stance_event", "referral", "referral_event",
@@ -57,11 +55,12 @@ class CasesScreen(Screen):
             Button("New case", self._new, kind="primary", icon="plus", key="N"),
         )  # fmt: skip
         self.table = RowsTable(columns_of_cases(people.name, self._today), "Cases")
-        self.shown, self.order, self.picked = Words("", "muted"), Title("", "muted", whole_up_to=120), Words("", "muted")
+        self.foot = CasesFoot()
+        self.shown = self.foot.shown
         self.page.addWidget(self.head)
         self.page.addWidget(self._filter_bar())
         self.page.addLayout(self._list(), 1)
-        self.page.addWidget(self._foot())
+        self.page.addWidget(self.foot)
         self._sort_at_first()
         self.table.opened.connect(self._open_row)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell())
@@ -254,18 +253,6 @@ class CasesScreen(Screen):
         around.addWidget(self.table)
         return around
 
-    def _foot(self) -> QWidget:
-        foot = QFrame()
-        row = QHBoxLayout(foot)
-        foot.setProperty("edge", "top")
-        space(row, 24, 0, 24, 0, gap=16)
-        for words in (self.shown, self.order, self.picked):
-            row.addWidget(words)
-        row.addStretch(1)
-        row.addWidget(Title("Enter opens, Ctrl+C copies the row", "muted", whole_up_to=80))  # the first to give way
-        size(foot, height=32)
-        return foot
-
     def _sort_at_first(self) -> None:
         self.table.sort_by("Last contact")
         self.table.remember(self.frame.settings, self.frame.vault_id, "cases")
@@ -283,12 +270,7 @@ class CasesScreen(Screen):
         if self._all and not self._is_whole:
             return  # how many there are is not known yet
         self.head.about.setText(count(len(self._all), "person", "people") if self._all else "")
-        rows = self.table.rows_model.rowCount()
-        self.shown.setText(f"{number(rows)} of {number(len(self._all))} shown" if rows or self._all else "Nobody is here yet. N adds the first person")
-        sorted_by = self.table.rows_model.sorted_by
-        self.order.setText(_order_words(self.table, *sorted_by) if sorted_by else "")
-        chosen = len(self.table.selectionModel().selectedRows())
-        self.picked.setText(f"{number(chosen)} chosen" if chosen else "")
+        self.foot.tell(self.table, len(self._all))
 
     # Going
 
@@ -305,14 +287,6 @@ class CasesScreen(Screen):
         return day_of(self.work.vault.clock())
 
 
-def _with_barrier(barrier: str, session: VaultSession) -> frozenset[UUID]:
-    return frozenset(row.id for row in case_list(session, CaseFilter(barrier=barrier)))
-
-
-READ: dict[str, tuple[str, Callable[[Any, VaultSession], frozenset[UUID]]]] = {
-    "barrier": ("with_barrier", _with_barrier), "register": ("untouched", lambda _, session: untouched_cases(session)),
-}  # fmt: skip
-"""Filters that are read: the field of `Wanted` with the cases, and what reads them."""
 FIRST = ("status", "worker", "barrier", "last_contact")
 
 
@@ -321,10 +295,3 @@ def _refill(menu: QMenu, table: RowsTable) -> None:
     source = table.columns_menu()
     source.setParent(menu)
     menu.addActions(source.actions())
-
-
-def _order_words(table: RowsTable, at: int, order: Qt.SortOrder) -> str:
-    column, is_down = table.rows_model.columns[at], order == Qt.SortOrder.DescendingOrder
-    if column.title in ("Last contact", "Received", "Plan checked", "Next date"):
-        return f"{column.title}: {'newest' if is_down else 'oldest'} first"
-    return f"By {column.title.lower()}" + (", last first" if is_down else "")

@@ -13,9 +13,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
-from victimcare.casework.case_list import CaseRow
+from victimcare.casework.case_list import CaseFilter, CaseRow, case_list
 from victimcare.overview.lines import rules
+from victimcare.overview.lost import untouched_cases
 from victimcare.reference.codelists import codelist, label
+from victimcare.store.session import VaultSession
 from victimcare.ui import icons
 from victimcare.ui.style import look
 
@@ -184,3 +186,13 @@ def code_choices(name: str, codes: Iterable[str]) -> Iterable[tuple[Any, str]]:
 def barrier_choices() -> Iterable[tuple[Any, str]]:
     """Every barrier a person may have, in the order of the code list."""
     return ((value.code, value.label) for value in codelist("barrier").values if value.code != "NONE")
+
+
+def _with_barrier(barrier: str, session: VaultSession) -> frozenset[UUID]:
+    return frozenset(row.id for row in case_list(session, CaseFilter(barrier=barrier)))
+
+
+READ: dict[str, tuple[str, Callable[[Any, VaultSession], frozenset[UUID]]]] = {
+    "barrier": ("with_barrier", _with_barrier), "register": ("untouched", lambda _, session: untouched_cases(session)),
+}  # fmt: skip
+"""Filters that are read: the field of `Wanted` with the cases, and what reads them."""
