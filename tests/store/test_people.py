@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from victimcare.store.recovery import SharesRefused
 from victimcare.store.rights import Role
 from victimcare.store.tables import Sealed
 from victimcare.store.vault import Vault
+from victimcare.store.verify import verify
 
 OWN = "another long passphrase"
 CASEWORKER, ANALYST, ADMINISTRATOR = (frozenset({role}) for role in (Role.CASEWORKER, Role.ANALYST, Role.ADMINISTRATOR))
@@ -171,10 +173,16 @@ def test_a_recovery_stopped_half_way_can_be_done_again(
         patch.setattr(recovering, "write_header", no_power)
         with pytest.raises(KeyboardInterrupt):
             recovering.recover(tmp_path / "lost", shares[:2], user="First try", passphrase=OWN, clock=clock)
+    shutil.copytree(tmp_path / "lost", tmp_path / "again")
     with monkeypatch.context() as patch:
         patch.setattr(recovering, "change_header", no_power)
         with pytest.raises(KeyboardInterrupt):
             recovering.recover(tmp_path / "lost", shares[:2], user="Second try", passphrase=OWN, clock=clock)
+    # Whose way in was never written is entered again under the same name, and nothing is left half done.
+    opened, again = recovering.recover(tmp_path / "again", shares[:2], user="First try", passphrase=OWN, clock=clock)
+    assert verify(opened).findings == []
+    recovering.recovery_drill(opened, again[:2])
+    opened.close()
     # The second try's user is in, though the new shares were never shown: they make new ones.
     opened = Vault.open(tmp_path / "lost", "Second try", OWN, clock=clock)
     assert opened.keyring.holds_casework

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -203,3 +204,28 @@ def test_a_header_that_lets_in_a_stranger_is_refused_even_with_a_good_seal(vault
     write_header(vault.folder, vault.sealed_header(replace(vault.header, slots=(*vault.header.slots, slot))))
     with pytest.raises(HeaderDamaged, match="not a member"):
         opened(vault, clock)
+
+
+def test_a_vault_whose_making_was_stopped_is_made_again_in_the_same_place(
+    new_vault: Callable[..., Vault], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_power(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("victimcare.store.signing_in.make_slot", no_power)
+        with pytest.raises(KeyboardInterrupt):
+            new_vault(tmp_path / "v")
+    assert any((tmp_path / "v").glob("store-1.db"))
+    assert verify(new_vault(tmp_path / "v")).holds
+
+
+def test_a_vault_that_lost_its_header_is_never_made_anew(new_vault: Callable[..., Vault], tmp_path: Path) -> None:
+    new_vault(tmp_path / "v").close()
+    (tmp_path / "v" / "header.json").unlink()
+    for path in (tmp_path / "v").glob("*.lock"):
+        path.unlink()
+    before = (tmp_path / "v" / "store-1.db").read_bytes()
+    with pytest.raises(PlaceTaken):
+        new_vault(tmp_path / "v")
+    assert (tmp_path / "v" / "store-1.db").read_bytes() == before

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 from filelock import FileLock
 from sqlalchemy import select
@@ -16,7 +15,7 @@ from victimcare.store.engine.place import refuse_network_share
 from victimcare.store.engine.sqlcipher import SqlcipherStore
 from victimcare.store.errors import HeaderDamaged, NoKey, NotAllowed
 from victimcare.store.founding import recovery_row
-from victimcare.store.header import USER, Header, file_key_info, make_slot, read_header, recovery_holder, write_header
+from victimcare.store.header import USER, Header, Slot, file_key_info, make_slot, read_header, recovery_holder, write_header
 from victimcare.store.ids import new_id
 from victimcare.store.keyring import Keyring, group_info
 from victimcare.store.members import Kind, Membership, State
@@ -50,18 +49,17 @@ def recover(
 ) -> tuple[Vault, list[str]]:
     """Open a vault with recovery shares: makes a new user with every role, and new shares in place of the old.
 
-    The new user can sign in before the old shares are replaced, so that whatever stops in between, somebody can open the vault.
+    The new user can sign in before the old shares are replaced, so that whatever stops in between, somebody can open the vault:
+    entered but not yet let in, the same command with the same name finishes it.
     Raises SharesRefused, NameTaken, PassphraseTooShort, HeaderDamaged, StoreDamaged.
     """
     check_passphrase(passphrase)
     refuse_network_share(folder)
     old = PersonKeys.from_recovery(secret_of(shares))
-    keys, member = PersonKeys.fresh(), new_id()
     with FileLock(folder / "header.lock", timeout=10, mode=0o666):
         header = read_header(folder)
         file_key = _file_key(header, old)
-        founding = _admitted(folder, header, file_key, old, user=user, member=member, keys=keys, now=clock())
-        slot = make_slot(header, user=user, kind=USER, member=member, passphrase=passphrase, keys=keys, founding=founding, file_key=file_key)
+        slot = _admitted(folder, header, file_key, old, user=user, passphrase=passphrase, now=clock())
         write_header(folder, header.with_slot(slot).sealed_with(file_key))
     vault = Vault.open(folder, user, passphrase, clock=clock)
     return vault, renew_shares(vault, recovery)
@@ -102,16 +100,26 @@ def _file_key(header: Header, recovery: PersonKeys) -> bytes:
     return file_key
 
 
-def _admitted(folder: Path, header: Header, file_key: bytes, old: PersonKeys, *, user: str, member: UUID, keys: PersonKeys, now: datetime) -> bytes:
-    """Enter the new user and grant them every group key, audited as theirs. Returns the founding hash."""
+def _admitted(folder: Path, header: Header, file_key: bytes, old: PersonKeys, *, user: str, passphrase: str, now: datetime) -> Slot:
+    """Enter the new user and grant them every group key, audited as theirs. Returns their slot for the header.
+
+    A user of that name whom the header does not know was entered by a recovery that stopped: entered again, with new keys.
+    """
+    keys = PersonKeys.fresh()
     store, holder = SqlcipherStore(folder / header.store_name, file_key), recovery_holder(header.vault)
     try:
         with store.readers.connect() as connection:
             chain = Membership.load(connection)
             groups = connection.execute(select(GroupGrant.group_id, GroupGrant.wrapped).where(GroupGrant.holder == holder)).all()
         known = chain.by_name(user)
-        if known is not None and known.state is not State.REMOVED:
+        if known is None or known.state is State.REMOVED:
+            member = new_id()
+        elif any(slot.member == known.id for slot in header.slots):
             raise NameTaken
+        else:
+            member = known.id
+        # The slow part first: what follows it is two writes.
+        slot = make_slot(header, user=user, kind=USER, member=member, passphrase=passphrase, keys=keys, founding=chain.founding, file_key=file_key)
         entry = chain.next_entry(Kind.RECOVERED, member, name=user, roles=frozenset(Role), public=keys.public, by=holder, keys=old, at=now)
         opened = {row.group_id: old.unwrap(row.wrapped, group_info(header.vault, row.group_id, holder)) for row in groups}
         grants = [
@@ -121,8 +129,9 @@ def _admitted(folder: Path, header: Header, file_key: bytes, old: PersonKeys, *,
         keyring = Keyring(header.vault, member, keys)
         with VaultSession(store.writer, vault=header.vault, keyring=keyring, member=chain.members[member], now=now, reading=None, writes=True) as session:
             session.write_rows(MemberEntry, [entry])
+            session.delete_rows(GroupGrant, GroupGrant.holder == member)
             session.write_rows(GroupGrant, grants)
             session.finish("RECOVERED WITH SHARES", None)
     finally:
         store.close()
-    return chain.founding
+    return slot

@@ -54,6 +54,20 @@ class SignedIn:
     presence: Presence
 
 
+MAKING = "making.tmp"
+"""Stands in the folder while a vault is made: without a header beside it, what is there was never a vault."""
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Take away what a `make_new` left that was stopped. A folder with anything else in it, or with a header, stays as it is."""
+    if not (folder / MAKING).exists():
+        return
+    left = list(folder.iterdir())
+    if all(path.name == MAKING or path.name.startswith("store-1.db") for path in left):
+        for path in left:
+            path.unlink()
+
+
 def make_new(folder: Path, *, name: str, user: str, passphrase: str, recovery: tuple[int, int], clock: Clock) -> tuple[SignedIn, list[str]]:
     """A new vault in an empty or new folder, and its recovery shares. The header is written last: before it there is no vault.
 
@@ -66,6 +80,7 @@ def make_new(folder: Path, *, name: str, user: str, passphrase: str, recovery: t
     header = Header(vault_id, 1, kdf.tuned(), (), recovery_wrap)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / MAKING).touch()
         (folder / header.store_name).touch()
     except OSError:
         raise PlaceNotWritable from None
@@ -73,6 +88,8 @@ def make_new(folder: Path, *, name: str, user: str, passphrase: str, recovery: t
     founding = found(store, header, name=name, user=user, member=member, keys=keys, recovery_public=recovery_public, recovery=recovery, now=clock())
     slot = make_slot(header, user=user, kind=USER, member=member, passphrase=passphrase, keys=keys, founding=founding, file_key=file_key)
     header = header.with_slot(slot).sealed_with(file_key)
+    # Gone before there is a vault: no mark may ever call a real one unfinished.
+    (folder / MAKING).unlink()
     write_header(folder, header)
     presence = Presence(folder)
     presence.enter()

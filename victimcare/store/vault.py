@@ -43,7 +43,7 @@ from victimcare.store.keyring import Keyring
 from victimcare.store.members import Member, Membership, State
 from victimcare.store.reading import Reading
 from victimcare.store.session import VaultSession
-from victimcare.store.signing_in import SignedIn, join, make_new, sign_in
+from victimcare.store.signing_in import MAKING, SignedIn, clear_unfinished, join, make_new, sign_in
 from victimcare.store.tables import VaultInfo
 from victimcare.store.verify import Subject
 from victimcare.store.wrap import PersonKeys, wrap_to
@@ -82,6 +82,7 @@ class Vault:
         """
         check_passphrase(passphrase)
         refuse_network_share(folder)
+        clear_unfinished(folder)
         if folder.exists() and any(folder.iterdir()):
             raise PlaceTaken
         signed_in, shares = make_new(folder, name=name, user=user, passphrase=passphrase, recovery=recovery, clock=clock)
@@ -92,7 +93,8 @@ class Vault:
         """Open as `user`. Raises WrongPassphrase, InvitationFound, HeaderDamaged, StoreDamaged, NewerVault, NetworkShare, NoVault."""
         refuse_network_share(folder)
         if not (folder / FILE_NAME).exists():
-            raise HeaderDamaged("its file is missing") if any(folder.glob("store-*.db")) else NoVault()
+            is_lost = any(folder.glob("store-*.db")) and not (folder / MAKING).exists()
+            raise HeaderDamaged("its file is missing") if is_lost else NoVault()
         presence = Presence(folder)
         presence.enter()
         try:
