@@ -152,3 +152,12 @@ def test_an_older_vault_waits_where_it_cannot_be_written_or_is_open(older: Path,
         opened(older, clock, read_only=True)
     other.close()
     opened(older, clock).close()
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM alembic_version", "UPDATE alembic_version SET version_num = ''"])
+def test_a_vault_that_no_longer_says_its_version_is_damaged_and_not_newer(vault: Vault, vault_dir: Path, clock: StandingClock, statement: str) -> None:
+    with raw(vault) as connection:
+        connection.execute(statement)
+    vault.close()
+    with pytest.raises(StoreDamaged):
+        Vault.open(vault_dir, "VLO 17", PASSPHRASE, clock=clock)

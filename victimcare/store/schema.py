@@ -6,6 +6,7 @@ with foreign keys off (a table that is made anew would otherwise empty those tha
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,10 @@ def is_older(store: SqlcipherStore) -> bool:
     with store.readers.connect() as connection:
         if connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").first() is None:
             raise StoreDamaged("it does not say which version made it")
-        standing = str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
+        standing = str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or "")
     known = revisions()
+    if not re.fullmatch(r"\w+", standing):
+        raise StoreDamaged("it does not say which version made it")
     if standing not in known:
         raise NewerVault
     return standing != known[-1]
