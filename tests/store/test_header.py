@@ -121,7 +121,10 @@ def test_a_missing_far_too_large_or_half_written_header_is_told_apart(vault: Vau
     with pytest.raises(HeaderDamaged, match="too large"):
         Vault.open(vault.folder, "VLO 17", PASSPHRASE, clock=clock)
     path.unlink()
-    with pytest.raises(NoVault):
+    # A store without its header is a damaged vault, to be restored; a folder with neither is none.
+    with pytest.raises(HeaderDamaged, match="its file is missing"):
         Vault.open(vault.folder, "VLO 17", PASSPHRASE, clock=clock)
+    with pytest.raises(NoVault):
+        Vault.open(vault.folder.parent, "VLO 17", PASSPHRASE, clock=clock)
     write_whole(path, whole)
     Vault.open(vault.folder, "VLO 17", PASSPHRASE, clock=clock).close()
