@@ -16,6 +16,7 @@ from victimcare.referrals.partners import (
     change_partner,
     criteria,
     first_partners,
+    partner_contacts,
     partner_ids,
     partner_row,
     partners,
@@ -89,11 +90,44 @@ def test_a_partner_is_added_changed_and_closed(stocked: Vault) -> None:
             partner_row(session, new_id())
 
 
+def test_another_service_alone_is_a_new_version_so_that_two_who_edit_notice(stocked: Vault) -> None:
+    with stocked.transaction() as session:
+        house_id = partner_ids(session)["CBH"]
+        seen = partner_row(session, house_id).version
+        change_partner(session, partner_id=house_id, version=seen, services=("SAFE_HOUSE",))
+    with stocked.transaction() as session:
+        assert partner_row(session, house_id).version == seen + 1
+        with pytest.raises(Conflict):
+            change_partner(session, partner_id=house_id, version=seen, services=("THERAPY",))
+    with stocked.reading() as session:
+        assert partner_row(session, house_id).services == ("SAFE_HOUSE",)
+
+
+def test_a_partner_gets_a_code_of_its_name_and_no_name_stands_there_twice(stocked: Vault) -> None:
+    with stocked.transaction() as session:
+        facts = {"type": "SAFE_HOUSE", "answers_in_days": 3}
+        first, other = add_partner(session, name="St Anne's House", **facts), add_partner(session, name="St. Anne s house", **facts)
+        codes = {id: code for code, id in partner_ids(session).items()}
+        assert (codes[first], codes[other]) == ("ST_ANNE_S_HOUSE", "ST_ANNE_S_HOUSE_2")
+        with pytest.raises(PartnerThere):
+            add_partner(session, name="ST ANNE'S HOUSE", **facts)
+
+
+def test_a_kind_of_organisation_is_one_of_the_list_and_every_starting_partner_has_one(stocked: Vault) -> None:
+    with stocked.transaction() as session:
+        house_id = partner_ids(session)["CBH"]
+        with pytest.raises(UnknownCode):
+            add_partner(session, name="Another", type="CIRCUS", answers_in_days=3)
+        with pytest.raises(UnknownCode):
+            change_partner(session, partner_id=house_id, version=partner_row(session, house_id).version, type="CIRCUS")
+        assert {row.type for row in partners(session, also_exceptional=True)} <= set(codelist("partner_type").codes)
+
+
 def test_the_telephone_of_a_partner_is_sealed(stocked: Vault) -> None:
     with stocked.transaction() as session:
         added = add_partner(session, code="NEW", name="New", type="CHARITY", answers_in_days=3, contact="020 7946 0999")
     with stocked.reading(Reading.office("partners")) as session:
-        assert session.sealed([added])[added]["contact"] == "020 7946 0999"
+        assert partner_contacts(session) == {added: "020 7946 0999"}
 
 
 def test_criteria_come_with_their_source() -> None:

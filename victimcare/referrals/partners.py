@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.attributes import flag_modified
 
 from victimcare.casework.opening import fitting
 from victimcare.reference.codelists import codelist, known
@@ -29,10 +31,10 @@ class PartnerUnknown(Refused):
 
 
 class PartnerThere(Refused):
-    """The directory has a partner with this code already."""
+    """The directory has a partner with this code, or of this name, already."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(f"The directory already has a partner with the code {code}.", "Change that one, or choose another code.")
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The directory already has a partner {what}.", "Change that one, also where it is out of use, or give another name.")
 
 
 class Partner(Record):
@@ -119,8 +121,8 @@ def first_partners(session: VaultSession) -> int:
 def add_partner(
     session: VaultSession,
     *,
-    code: str,
     name: str,
+    code: str | None = None,
     type: str,
     answers_in_days: int,
     services: tuple[str, ...] = (),
@@ -129,9 +131,15 @@ def add_partner(
     area: str | None = None,
     contact: str = "",
 ) -> UUID:
-    """Add an organisation. Raises PartnerThere, UnknownCode."""
-    if session.scalar(select(Partner.id).where(Partner.code == code)) is not None:
-        raise PartnerThere(code)
+    """Add an organisation; without a `code` one is made of its name. Raises PartnerThere, UnknownCode."""
+    have = {had: called.casefold() for had, called in session.execute(select(Partner.code, Partner.name))}
+    if code in have:
+        raise PartnerThere(f"with the code {code}")
+    if name.casefold() in have.values():
+        raise PartnerThere("of this name")
+    if code is None:
+        code = _free_code(name, have)
+    known("partner_type", type)
     if accepts_gender is not None:
         known("gender", accepts_gender)
     partner = Partner(
@@ -147,17 +155,22 @@ def add_partner(
 def change_partner(session: VaultSession, *, partner_id: UUID, version: int, services: tuple[str, ...] | None = None, **facts: Any) -> None:
     """Change what is known of a partner: any of FACTS, `contact` among them, or its services.
 
-    `version`: the one the worker saw. Raises Conflict, UnknownCode.
+    `version`: the one the worker saw; it rises although only the services are others. Raises Conflict, UnknownCode.
     """
     if not set(facts) <= FACTS:
         raise TypeError("not a fact of a partner")
     partner = session.get_for_change(Partner, partner_id, version=version)
     if facts.get("accepts_gender") is not None:
         known("gender", facts["accepts_gender"])
+    if "type" in facts:
+        known("partner_type", facts["type"])
+    if "contact" in facts:
+        facts["contact"] = fitting(facts["contact"])
     for name, value in facts.items():
         setattr(partner, name, value)
     if services is None:
         return
+    flag_modified(partner, "name")  # services stand in a table of their own: without this two who edit would not notice each other
     for row in session.scalars(select(PartnerService).where(PartnerService.partner_id == partner_id)).all():
         if row.service not in services:
             session.delete(row)
@@ -185,10 +198,21 @@ def partner_ids(session: VaultSession) -> dict[str, UUID]:
     return dict(session.execute(select(Partner.code, Partner.id)).all())
 
 
+def partner_contacts(session: VaultSession) -> dict[UUID, str]:
+    """How each partner is reached, by its id; partners without it are left out. Needs a reading of the office."""
+    return {id: texts["contact"] for id, texts in session.sealed_where(select(Partner.id)).items() if texts.get("contact")}
+
+
 def criteria(code: str) -> Criteria | None:
     """Whom the partner with `code` says it takes; None where the starting directory knows nothing."""
     rule: Mapping[str, Any] = _rules()["partners"].get(code, {})
     return Criteria(rule["criteria"], tuple(rule.get("source", ()))) if "criteria" in rule else None
+
+
+def _free_code(name: str, have: Mapping[str, str]) -> str:
+    """`St Anne's House` is ST_ANNE_S_HOUSE, or ST_ANNE_S_HOUSE_2 where that one is taken."""
+    made = re.sub("[^A-Z0-9]+", "_", name.upper()).strip("_") or "PARTNER"
+    return next(code for at in range(1, len(have) + 2) if (code := made if at == 1 else f"{made}_{at}") not in have)
 
 
 def _add_services(session: VaultSession, partner_id: UUID, services: tuple[str, ...]) -> None:
