@@ -12,12 +12,13 @@ from victimcare.paper.letters import in_our_letters
     [
         ("Łucja", "Łucja"),
         ("ሰላም فاطمة", "ሰላም فاطمة"),
-        ("王小明 (Xiaoming)", "[WangXiaoMing] (Xiaoming)"),
-        ("a김b", "a[Gim]b"),
+        ("王小明 (Xiaoming) 김민수 さくら", "王小明 (Xiaoming) 김민수 さくら"),
+        ("བོད (Tibet)", "[bod] (Tibet)"),
+        ("a㐂b", "a[Ki]b"),
         ("one\r\ntwo\tthree", "one\ntwo three"),
         ("a\x00b\x07\ufeff\u202ec", "abc"),
         ("", ""),
-        ("王", "[Wang]"),
+        ("བོད", "[bod]"),
     ],
 )
 def test_letters_without_a_font_are_written_in_latin_ones(typed, printed):

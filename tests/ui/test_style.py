@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QFile
+from PySide6.QtGui import QFont, QTextLayout
 from PySide6.QtWidgets import QCheckBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -125,3 +126,18 @@ def test_the_font_has_tabular_figures_and_other_scripts(dressed: Look) -> None:
     assert font.families()[0] == "Inter"
     assert "Noto Sans Ethiopic" in font.families()
     assert [tag.toString().data().decode() for tag in font.featureTags()] == ["tnum"]
+
+
+@pytest.mark.parametrize("name", ["王小明", "陳慧嫻", "さくら", "김민수", "فاطمة", "ትግርኛ", "Nguyễn Thị Ánh"])
+def test_the_window_draws_a_name_in_its_own_letters(qapp, name: str) -> None:
+    for beginning in ("Inter", "Noto", "Bundled"):
+        style.load_fonts(beginning)
+    font = QFont()
+    font.setFamilies(style.FAMILIES)
+    layout = QTextLayout(name, font)
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    drawn = [glyph for run in layout.glyphRuns() for glyph in run.glyphIndexes()]
+    assert drawn
+    assert 0 not in drawn  # glyph 0 of any font is the empty box

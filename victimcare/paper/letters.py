@@ -1,7 +1,7 @@
 """Which letters the bundled fonts have. What they have not is written in Latin letters in brackets, never as an empty box.
 
-A PDF/UA file may not hold a letter its fonts cannot show, so one such letter would cost the whole paper. Chinese, Japanese and
-Korean are the scripts this concerns: their fonts are larger than the program.
+A PDF/UA file may not hold a letter its fonts cannot show, so one such letter would cost the whole paper. This concerns rare
+scripts, and Chinese signs beyond the 20,902 of Unicode's first block.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def font_files() -> tuple[Path, ...]:
 
 
 def in_our_letters(text: str) -> str:
-    """`text` with each run of letters no bundled font has in Latin letters and brackets: "[WangXiao]". Control characters go."""
+    """`text` with each run of letters no bundled font has in Latin letters and brackets: "[bod]". Control characters go."""
     has = _has()
     lines = text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     plain = _CONTROL.sub("", lines.replace("\t", " "))

@@ -14,7 +14,7 @@ from victimcare.resources import resource_bytes, resource_dir
 
 # Inter is what is meant to be read; the others stand in, letter by letter, for scripts it has not.
 _SCRIPTS = ("Arabic", "Ethiopic", "Bengali", "Devanagari", "Thai", "Hebrew", "Armenian", "Georgian", "Gujarati", "Gurmukhi", "Khmer", "Lao")
-FONTS = ("Inter", "Noto Sans", *(f"Noto Sans {script}" for script in (*_SCRIPTS, "Myanmar", "Sinhala", "Tamil")))
+FONTS = ("Inter", "Noto Sans", *(f"Noto Sans {script}" for script in (*_SCRIPTS, "Myanmar", "Sinhala", "Tamil")), "Bundled Sans CJK")
 
 
 class PaperRefused(Refused):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -18,7 +19,7 @@ from victimcare.resources import resource_dir
 from victimcare.ui import icons
 from victimcare.ui.sheet import SHEET
 
-FAMILIES = ["Inter", "Noto Sans Arabic", "Noto Sans Ethiopic", "Noto Sans"]
+FAMILIES = ["Inter", "Noto Sans Arabic", "Noto Sans Ethiopic", "Noto Sans", "Bundled Sans CJK"]
 ZOOMS = (80, 90, 100, 110, 125, 150, 175, 200)
 THEMES = ("system", "light", "dark")
 
@@ -198,7 +199,8 @@ def dress(app: QApplication, theme: str = "system", zoom: int = 100) -> Look:
     app.setStyle(QStyleFactory.create("Fusion"))
     _look = Look(app, theme, zoom)
     _look.apply()
-    QTimer.singleShot(0, app, lambda: load_fonts("Noto"))
+    for others in ("Noto", "Bundled"):  # one at a time, so that a key pressed meanwhile comes between
+        QTimer.singleShot(0, app, partial(load_fonts, others))
     return _look
 
 
