@@ -29,13 +29,14 @@ from victimcare.exchange import leftovers
 from victimcare.justice import arrests, investigations, nrm, prosecutions
 from victimcare.referrals import consent, partners, referrals
 from victimcare.referrals.partners import first_partners
-from victimcare.store import tables
+from victimcare.store import office_keys, tables
 from victimcare.store.clock import Clock, system_clock
 from victimcare.store.vault import Vault
 from victimcare.summaries import releases
 
 MODULES = (
     tables,
+    office_keys,
     workers,
     cases,
     case_now,

@@ -26,13 +26,13 @@ from victimcare.store.restore import restore
 from victimcare.store.vault import Vault
 from victimcare.store.verify import verify
 
-LATER = '''
+LATER = f'''
 """A later revision: makes a table anew that others name, and adds a column."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9000"
+down_revision = "{schema.revisions()[-1]}"
 
 
 def upgrade() -> None:
@@ -69,7 +69,7 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The program of a later day, that knows one more revision."""
     copied = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, copied, ignore=shutil.ignore_patterns("__pycache__"))
-    (copied / "versions" / "0002_later.py").write_text(LATER)
+    (copied / "versions" / "9000_later.py").write_text(LATER)
     monkeypatch.setattr(schema, "MIGRATIONS", copied)
     return copied
 
@@ -101,7 +101,7 @@ def test_an_older_vault_with_data_is_backed_up_and_brought_up_to_date(older: Pat
 def test_a_migration_that_fails_leaves_the_vault_as_it_was(
     older: Path, case_id: UUID, later: Path, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (later / "versions" / "0002_later.py").write_text(LATER + '    op.execute("DELETE FROM vault_info WHERE no_such_column = 1")\n')
+    (later / "versions" / "9000_later.py").write_text(LATER + '    op.execute("DELETE FROM vault_info WHERE no_such_column = 1")\n')
     with pytest.raises(StoreDamaged):
         opened(older, clock)
     monkeypatch.undo()
@@ -121,10 +121,10 @@ def _cheap(patched: pytest.MonkeyPatch) -> None:
 
 
 def test_a_migration_that_would_break_a_link_is_undone(older: Path, later: Path, clock: StandingClock) -> None:
-    (later / "versions" / "0002_later.py").write_text(LATER + "    op.execute('DELETE FROM \"case\"')\n")
+    (later / "versions" / "9000_later.py").write_text(LATER + "    op.execute('DELETE FROM \"case\"')\n")
     with pytest.raises(StoreDamaged, match="broken a link"):
         opened(older, clock)
-    (later / "versions" / "0002_later.py").write_text(LATER)
+    (later / "versions" / "9000_later.py").write_text(LATER)
     vault = opened(older, clock)
     assert verify(vault).holds
     vault.close()
@@ -144,7 +144,7 @@ def test_an_older_vault_waits_where_it_cannot_be_written_or_is_open(older: Path,
     other = opened(older, clock)
     copied = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, copied, ignore=shutil.ignore_patterns("__pycache__"))
-    (copied / "versions" / "0002_later.py").write_text(LATER)
+    (copied / "versions" / "9000_later.py").write_text(LATER)
     monkeypatch.setattr(schema, "MIGRATIONS", copied)
     with pytest.raises(OpenElsewhere):
         opened(older, clock)

@@ -1,4 +1,4 @@
-"""What stands in a vault from its first minute: schema, founder, group key, recovery key, office key."""
+"""What stands in a vault from its first minute: schema, founder, group key, recovery key, office key, the office's own keys."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from victimcare.store.header import Header, recovery_holder
 from victimcare.store.ids import new_id
 from victimcare.store.keyring import CASEWORK, Keyring, group_info
 from victimcare.store.members import Kind, Membership
+from victimcare.store.office_keys import make_office_keys
 from victimcare.store.record import Table
 from victimcare.store.recovery import DRILL, test_info
 from victimcare.store.rights import Role
@@ -34,7 +35,7 @@ def found(
     recovery: tuple[int, int],
     now: datetime,
 ) -> bytes:
-    """Make the schema and the first rows: membership, group key, recovery key, office key. Returns the founding entry's hash."""
+    """Make the schema and the first rows: membership, group key, recovery key, office key, the office's own keys. Returns the founding entry's hash."""
     chain, roles, holder = Membership(), frozenset(Role), recovery_holder(header.vault)
     entries = [
         chain.next_entry(Kind.FOUNDED, member, name=user, roles=roles, public=keys.public, by=member, keys=keys, at=now),
@@ -59,6 +60,7 @@ def found(
     founder = chain.members[member]
     with VaultSession(store.writer, vault=header.vault, keyring=keyring, member=founder, now=now, reading=None, writes=True) as session:
         session.make_key(None)
+        make_office_keys(session)
         session.finish("vault made", None)
     return chain.founding
 

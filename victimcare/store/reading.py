@@ -46,6 +46,11 @@ class Reading:
         """Parts of no case: investigations, visits, partners, what an import left over."""
         return Reading(f"office: {what}")
 
+    @staticmethod
+    def office_keys() -> Reading:
+        """The private halves of the office's own keys: to open what a partner sent, or to sign."""
+        return Reading("office keys used", apart=True)
+
 
 class Allowed:
     """Which owners and cases a session may open."""

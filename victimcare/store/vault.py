@@ -41,6 +41,7 @@ from victimcare.store.header import (
 )
 from victimcare.store.keyring import Keyring
 from victimcare.store.members import Member, Membership, State
+from victimcare.store.office_keys import settle_office_keys
 from victimcare.store.reading import Reading
 from victimcare.store.session import VaultSession
 from victimcare.store.signing_in import MAKING, SignedIn, clear_unfinished, join, make_new, sign_in
@@ -277,6 +278,7 @@ def _started(signed_in: SignedIn, clock: Clock) -> Vault:
         vault = Vault(signed_in, clock)
         if not vault.store.is_read_only:
             settle_erased(vault)
+            settle_office_keys(vault)
         return vault
     except DBAPIError as wrong:
         signed_in.store.close()
