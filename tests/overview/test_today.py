@@ -127,11 +127,11 @@ def test_what_i_began_to_write_waits_until_it_is_saved_or_thrown_away(vault: Vau
     with vault.transaction() as session:
         case_id = person(session)
         keep_draft(session, form="contact", case_id=case_id, body="{}")
-        keep_draft(session, form="new_case", body="{}")
+        keep_draft(session, form="new case", body="{}")
     assert [(line.kind, line.case_id) for line in lines(vault)] == [("DRAFT", case_id), ("DRAFT", None)]
     with vault.transaction() as session:
         discard_draft(session, form="contact", case_id=case_id)
-        discard_draft(session, form="new_case")
+        discard_draft(session, form="new case")
     assert lines(vault) == []
 
 

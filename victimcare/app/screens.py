@@ -15,6 +15,7 @@ from victimcare.ui.screens.importing.screen import ImportScreen
 from victimcare.ui.screens.investigations import InvestigationsScreen
 from victimcare.ui.screens.leftovers import LeftoversScreen
 from victimcare.ui.screens.new_case import NewCaseScreen
+from victimcare.ui.screens.partners import PartnersScreen
 from victimcare.ui.screens.refer.screen import ReferScreen
 from victimcare.ui.screens.referrals import ReferralsScreen
 from victimcare.ui.screens.summaries import SummariesScreen
@@ -22,7 +23,12 @@ from victimcare.ui.screens.today import TodayScreen
 from victimcare.ui.window import MainWindow
 
 # Where Today's lines about no single case are worked on.
-PLACES = {"leftovers": Place("leftovers"), "cases.imported": Place("cases", "imported"), "new_case": Place("new_case")}
+MATTERS = ("investigation", "investigation case", "arrest", "prosecution", "outcome", "crime outcome")
+PLACES = {
+    "leftovers": Place("leftovers"), "cases.imported": Place("cases", "imported"), "draft.new case": Place("new_case"),
+    "draft.activity": Place("activities"), "draft.partner": Place("partners"), "draft.partner_change": Place("partners"),
+    **{f"draft.{form}": Place("investigations") for form in MATTERS},
+}  # fmt: skip
 
 
 def add_screens(window: MainWindow, people: People, rights: frozenset[Right]) -> str:
@@ -32,6 +38,8 @@ def add_screens(window: MainWindow, people: People, rights: frozenset[Right]) ->
         _add_casework(window, people)
     if counts:
         window.add_screen("summaries", SummariesScreen, RailItem("Summaries", "table", "Ctrl+6"))
+    if casework:
+        window.add_screen("partners", PartnersScreen, RailItem("Partners", "people", "Ctrl+7"))
     window.add_screen("admin", AdminScreen, RailItem("Admin", "sliders", "Ctrl+9", at_foot=True))
     return "today" if casework else "summaries" if counts else "admin"
 

@@ -41,7 +41,7 @@ class Group(StrEnum):
 class Line:
     """One thing to do, and why it is here. No name and no sealed word is in it: the screen adds names it may show.
 
-    `place`: where the work is done ("case", "referral", "draft", "leftovers", "cases.imported", "today.<group>").
+    `place`: where the work is done ("case", "referral", "draft", "draft.<form>" of no case, "leftovers", "cases.imported", "today.<group>").
     `about`: the row it is about, such as the referral. `count`: how many things the line stands for.
     """
 

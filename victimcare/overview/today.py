@@ -3,8 +3,8 @@
 Nothing is pushed or remembered: a line appears when the records say so and goes when they no longer do. Stance is
 never read here. People taken over from an old register do not each get a line for what the register left undone
 (thousands of people not reached since 2017 would hide the three who matter): they are one line with a count until
-somebody here contacts them, makes a plan or refers them; from then on they are like everybody else. Each kind shows
-at most `lines_a_kind` lines and then how many more there are; `limit=None` shows all.
+somebody here contacts them or makes a plan with them; from then on they are like everybody else. Each kind shows at most
+`lines_a_kind` lines and then how many more there are; `limit=None` shows all.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -24,11 +25,24 @@ from victimcare.store.rights import Right
 FORMS = {
     "contact": "a contact",
     "barrier": "a barrier",
+    "barrier_step": "a step for a barrier",
     "stance": "a stance",
-    "referral": "a referral",
-    "new_case": "a new case",
     "plan": "a safe-contact plan",
+    "person": "facts of the person",
+    "justice": "an NRM stage or an offence",
+    "answer": "an answer from a partner",
+    "investigation": "an investigation",
+    "investigation case": "a case that belongs to an investigation",
+    "arrest": "an arrest",
+    "prosecution": "a charge",
+    "outcome": "how a charge ended",
+    "crime outcome": "the outcome of an investigation",
+    "new case": "a new case",
+    "activity": "an activity",
+    "partner": "a new partner",
+    "partner_change": "a change of a partner",
 }
+"""What somebody began to write, by the form's name without the id of the row it is about."""
 
 
 def referral_lines(question: Question) -> list[Line]:
@@ -76,10 +90,10 @@ def draft_lines(question: Question) -> list[Line]:
 
     def line(row: Any) -> Line:
         on = day_of(row.made_at)
-        what = f"Finish or throw away: {FORMS.get(row.form, row.form)}"
-        return Line(
-            "DRAFT", Group.TODAY, row.case_id, row.reference or "", what, f"begun {ago(on, question.today)}, kept sealed, not saved", on, "draft", row.id
-        )
+        form, about = _form(row.form)
+        what = f"Finish or throw away: {FORMS.get(form, 'what you began to write')}"
+        why, place = f"begun {ago(on, question.today)}, kept sealed, not saved", "draft" if row.case_id else f"draft.{form}"
+        return Line("DRAFT", Group.TODAY, row.case_id, row.reference or "", what, why, on, place, about or row.id)
 
     return question.lines(Group.TODAY, query, line)
 
@@ -108,6 +122,15 @@ def consent_lines(question: Question) -> list[Line]:
         return Line("CONSENT", Group.TODAY, row.case_id, row.reference, "Ask again for consent", why, row.ends_on, "case", row.id)
 
     return question.lines(Group.TODAY, query, line)
+
+
+def _form(name: str) -> tuple[str, UUID | None]:
+    """A form's name without the id of the row it is about, and that id."""
+    form, _, about = name.rpartition(" ")
+    try:
+        return form, UUID(about)
+    except ValueError:
+        return name, None
 
 
 def _referral(row: ReferralRow, today: date) -> Line:

@@ -91,3 +91,15 @@ def test_titles_go_at_lock(activities, show, vault) -> None:  # type: ignore[no-
     assert screen.table.rows_model.rowCount() == 1
     activities.lock()
     assert screen.table.rows_model.rowCount() == 0
+
+
+def test_what_was_typed_is_kept_at_lock(activities, show, qtbot, work) -> None:  # type: ignore[no-untyped-def]
+    screen = show(Place("activities"))
+    screen.new()
+    screen.box.named.setText("Hand car washes, Ealing")
+    activities.lock()
+    settle(qtbot, work)
+    assert screen.box.named.text() == ""
+    screen.open(Place("activities"))
+    settle(qtbot, work)
+    assert screen.box.named.text() == "Hand car washes, Ealing"

@@ -104,6 +104,29 @@ def test_a_place_chooses_the_referral_though_the_filter_hid_it(referrals, show, 
     assert screen.table.current_key() == referral_id
 
 
+@pytest.mark.parametrize("leave", ["Esc", "lock", "another"])
+def test_what_was_typed_of_an_answer_is_kept_however_one_leaves(referrals, show, vault, hands: Hands, qtbot, work, leave) -> None:  # type: ignore[no-untyped-def]
+    case_id = merita(vault)
+    other, chosen = referred(vault, case_id, "MEDAILLE"), referred(vault, case_id)
+    screen = show(Place("referrals", chosen))
+    hands.press("A")
+    screen.side.words.setText("Ruth rings back on Friday")
+    if leave == "Esc":
+        hands.press("Esc")
+    elif leave == "lock":
+        referrals.lock()
+    else:
+        screen.table.choose(other)
+    settle(qtbot, work)
+    assert screen.side.box.isHidden()
+    assert how_many(vault, Draft) == 1
+    screen.open(Place("referrals", chosen))
+    settle(qtbot, work)
+    screen.answer()
+    settle(qtbot, work)
+    assert screen.side.words.text() == "Ruth rings back on Friday"
+
+
 def test_nothing_is_left_after_lock(referrals, show, vault) -> None:  # type: ignore[no-untyped-def]
     referred(vault, merita(vault))
     screen = show(Place("referrals"))

@@ -85,7 +85,7 @@ class ActivityBox(QFrame):
 
     def has_unsaved(self) -> bool:
         """Whether something typed would be lost."""
-        return self.isVisible() and self._is_touched() and not self._is_saving
+        return not self.isHidden() and self._is_touched() and not self._is_saving
 
     def keep(self) -> None:
         """Keep what was typed."""

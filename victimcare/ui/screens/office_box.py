@@ -16,6 +16,7 @@ from victimcare.store.reading import Reading
 from victimcare.ui.style import space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.code_box import CodeBox
+from victimcare.ui.widgets.codes_box import CodesBox
 from victimcare.ui.widgets.date_box import DateBox
 from victimcare.ui.widgets.form import Form
 from victimcare.ui.widgets.labels import Words
@@ -98,8 +99,8 @@ class OfficeBox(QFrame):
         next(iter(self._fields.values())).setFocus()
 
     def has_unsaved(self) -> bool:
-        """Whether something typed would be lost."""
-        return self.isVisible() and not self._is_saving and self.values() != self._start
+        """Whether something typed would be lost; also while the window shows nothing, on its way to being locked."""
+        return not self.isHidden() and not self._is_saving and self.values() != self._start
 
     def keep(self) -> None:
         """Keep what was typed."""
@@ -192,5 +193,7 @@ def _put(widget: QWidget, value: Any, today: date) -> None:
         widget.set_value(widget.property("first") if value is None else value)
     elif isinstance(widget, QCheckBox):
         widget.setChecked(True if value is None else value)
+    elif isinstance(widget, CodesBox):
+        widget.read_text(value or "")
     elif isinstance(widget, QLineEdit):
         widget.setText(value or "")

@@ -81,7 +81,7 @@ class ReferralSide(QObject):
         self.partner.setText(row.partner)
         self.who.setText(", ".join(filter(None, (name, f"{row.reference}/{row.number}"))))
         self.facts.setText("\n".join(_facts(row, today)))
-        self.answer_button.setVisible(bool(_answers(row)) and not self.box.isVisible())
+        self.answer_button.setVisible(bool(_answers(row)) and self.box.isHidden())
         self.finish_button.setVisible(row.status in UNSENT)
         self.copy_button.setVisible(row.sent_how == "PRINTED")
         self.paper_row.setVisible(row.sent_how == "PRINTED")
@@ -122,13 +122,15 @@ class ReferralSide(QObject):
         )
 
     def close_box(self) -> None:
-        """Put the box away."""
+        """Put the box away; what was typed is kept."""
+        if self.has_unsaved():
+            self.keep_draft()
         self.box.hide()
         self.answer_button.setVisible(self._row is not None and bool(_answers(self._row)))
 
     def has_unsaved(self) -> bool:
         """Whether words stand in the box; a choice alone is quickly made again."""
-        return self.box.isVisible() and bool(self.words.text().strip())
+        return not self.box.isHidden() and bool(self.words.text().strip())  # also while the window shows nothing, on its way to being locked
 
     def keep_draft(self) -> None:
         """Keep what is typed, sealed with the case; the box of the case page takes it up as well."""

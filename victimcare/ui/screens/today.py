@@ -48,7 +48,7 @@ class Waiting:
 
 
 class TodayScreen(Screen):
-    """`people` names cases from memory. `places`: where lines about no single case are worked on ("leftovers", "cases.imported", "new_case")."""
+    """`people` names cases from memory. `places`: where lines about no single case are worked on, by their `place`."""
 
     title = "Today"
 
@@ -240,9 +240,10 @@ class TodayScreen(Screen):
             return "Open the referral", Place("referrals", line.about)
         if line.case_id is not None:
             return "Open the case", Place("case", line.case_id)
-        return {"cases.imported": "Look through them", "leftovers": "Mend them"}.get(line.place, "Go on with it"), self._places.get(
-            "new_case" if line.place == "draft" else line.place
-        )
+        place = self._places.get(line.place)
+        if line.kind == "DRAFT":
+            return "Go on with it", place and Place(place.screen, line.about)
+        return {"cases.imported": "Look through them", "leftovers": "Mend them"}.get(line.place, "Go on with it"), place
 
     def _open_row(self, row: TodayRow) -> None:
         deeds = self._first_deed(row.line)

@@ -41,7 +41,7 @@ RULES = {
     "DRAFT": "Only you see what you began to write.",
     "AT_RISK": "No achieved contact for {at_risk_days} days and {attempts} attempts by {channels} ways: who is at risk of being lost. What somebody says about a prosecution plays no part.",
     "LOST": "No achieved contact for {lost_days} days and {attempts} attempts by {channels} ways. What somebody says about a prosecution plays no part.",
-    "UNTOUCHED": "Each gets lines of their own as soon as somebody here contacts them, makes a plan or refers them.",
+    "UNTOUCHED": "Each gets lines of their own as soon as somebody here contacts them or makes a plan with them.",
     "LEFTOVERS": "What an import could not take is kept sealed until somebody has looked at it.",
 }  # fmt: skip
 

@@ -47,6 +47,12 @@ class CodesBox(QLineEdit):
         self._take()
         self._mark()
 
+    def read_text(self, text: str) -> None:
+        """Show what was typed once, with what names nothing in it, and mean the codes it names."""
+        self.setText(text)
+        self._take()
+        self._mark()
+
     def is_valid(self) -> bool:
         """False when a part names no choice, or more than one."""
         return all(self._code_of(part) for part in self._parts())
