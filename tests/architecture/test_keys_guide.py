@@ -11,6 +11,7 @@ import pytest
 
 import victimcare
 from victimcare.ui.screens.admin import PARTS
+from victimcare.ui.screens.case.contents import LETTERS
 from victimcare.ui.screens.case.log_contact import CHORDS, RESULTS, WAYS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,6 +80,11 @@ def test_every_command_of_the_window_is_in_the_guide(keys: str, words: str) -> N
     assert words in part
     for key in keys.split(" ") if keys else ():
         assert is_listed(part, key, words)
+
+
+@pytest.mark.parametrize(("keys", "words", "form"), LETTERS)
+def test_every_letter_of_the_case_page_is_in_the_guide(keys: str, words: str, form: str) -> None:
+    assert is_listed(sections()["Case"], keys, words)
 
 
 def test_the_scan_finds_what_there_is() -> None:

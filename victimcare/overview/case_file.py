@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from uuid import UUID
 
 from victimcare.casework.barriers import BarrierRow, ChangeRow, barrier_changes_of, barriers_of
@@ -36,6 +36,11 @@ class CaseFile:
     plans: tuple[Plan, ...]
     notes: tuple[NoteRow, ...]
     nrm: tuple[NrmRow, ...]
+
+    def row_ids(self) -> frozenset[UUID]:
+        """The id of every row read, of whatever kind."""
+        listed = (getattr(self, field.name) for field in fields(self))
+        return frozenset(row.id for rows in listed if isinstance(rows, tuple) for row in rows)
 
 
 def case_file(session: VaultSession, case_id: UUID) -> CaseFile:

@@ -66,6 +66,7 @@ class ReferralCard:
 class CasePage:
     """Everything the page shows; no number or address: those are read by themselves (`contact_points`)."""
 
+    file: CaseFile
     head: CaseRow
     facts: CaseFacts
     person: Person | None
@@ -104,6 +105,7 @@ def case_page(session: VaultSession, case_id: UUID) -> CasePage:
     references = session.sealed([row.id for row in investigations]) if investigations else {}
     barriers, others = _barriers(file)
     return CasePage(
+        file=file,
         head=head,
         facts=facts,
         person=identity_of(session, case_id, file.texts),

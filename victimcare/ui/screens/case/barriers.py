@@ -16,7 +16,7 @@ from victimcare.casework.offences import AUTOMATIC
 from victimcare.overview.case_page import BarrierCard, CasePage
 from victimcare.reference.codelists import codelist, label
 from victimcare.ui.screens.case.box import CaseBox, Deed, Ground
-from victimcare.ui.screens.case.parts import Card, Part
+from victimcare.ui.screens.case.parts import Card, Doors, Part
 from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.date_box import DateBox
 from victimcare.ui.widgets.labels import State, Words
@@ -177,9 +177,9 @@ class MitigationChoice:
 class BarriersPart(Part):
     """Each barrier with its state in words and, small, how strong it is and what is done."""
 
-    def __init__(self, add: Callable[[], object], go_on: Callable[[UUID], object]) -> None:
-        super().__init__("Barriers", "B", "Add a barrier", add)
-        self._go_on = go_on
+    def __init__(self, doors: Doors) -> None:
+        super().__init__("Barriers", "B", "Add a barrier", doors.to_box("barrier"))
+        self._doors = doors
 
     def show_page(self, page: CasePage, today: date) -> None:
         self.clear()
@@ -195,10 +195,9 @@ class BarriersPart(Part):
         told += [_done(row.code, row.status, row.on, today) for row in card.mitigations[:2]]
         if barrier.review_on and barrier.status in STANDING:
             told.append(f"Look again {short_day(barrier.review_on, today)}")
-        barrier_id = barrier.id
         return Card(
             label("barrier", barrier.code), dict(STATES)[barrier.status], (". ".join(told),), is_strong=barrier.status == "OPEN",
-            tone="text" if barrier.status == "OPEN" else "muted", pressed=lambda: self._go_on(barrier_id), deed="Go on with this barrier",
+            tone="text" if barrier.status == "OPEN" else "muted", pressed=self._doors.to_box("barrier_step", barrier.id), deed="Go on with this barrier",
         )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -10,24 +9,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from victimcare.overview.case_page import CasePage
-from victimcare.ui.screens.case.barriers import BarrierBox, BarrierStepBox
 from victimcare.ui.screens.case.box import CaseBox, Ground
-from victimcare.ui.screens.case.change_plan import ChangePlanBox
+from victimcare.ui.screens.case.contents import BOXES
 from victimcare.ui.screens.case.fitting import Slot
-from victimcare.ui.screens.case.justice import InvestigationBox, JusticeBox
-from victimcare.ui.screens.case.log_contact import LogContactBox
-from victimcare.ui.screens.case.person import PersonBox
-from victimcare.ui.screens.case.referrals import AnswerBox
-from victimcare.ui.screens.case.stance import StanceBox
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.work import Work
-
-BOXES: dict[str, Callable[[str, Ground], CaseBox]] = {
-    "contact": LogContactBox, "barrier": BarrierBox, "barrier_step": BarrierStepBox, "stance": StanceBox, "plan": ChangePlanBox,
-    "person": PersonBox, "answer": AnswerBox, "justice": JusticeBox, "investigation": InvestigationBox,
-}  # fmt: skip
-"""By the first word of a form's name; what follows is the id of the row the box is about."""
 
 
 class BoxPlace(Slot):
@@ -130,5 +117,4 @@ class BoxPlace(Slot):
 def _still_about(form: str, page: CasePage) -> bool:
     """Whether a draft's box can still be opened: the program knows it, and the row it is about is there."""
     kind, _, about = form.partition(" ")
-    rows = {str(card.barrier.id) for card in page.barriers} | {str(card.referral.id) for card in page.referrals}
-    return kind in BOXES and (not about or about in rows)
+    return kind in BOXES and (not about or UUID(about) in page.file.row_ids())

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from victimcare.casework.offences import AUTOMATIC, DIRECTION, record_offence, remove_offence
-from victimcare.justice.investigations import crime_references, link_case, open_investigation
+from victimcare.justice.investigations import investigation_called, link_case, open_investigation
 from victimcare.justice.nrm import record_nrm
 from victimcare.overview.case_page import CasePage
 from victimcare.reference.codelists import codelist, label
 from victimcare.ui.screens.case.box import CaseBox, Deed, Ground
-from victimcare.ui.screens.case.parts import Part
+from victimcare.ui.screens.case.parts import Doors, Part
 from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.date_box import DateBox
 from victimcare.ui.widgets.flow import Flow
@@ -29,8 +28,8 @@ PROTECTED = {AUTOMATIC: "For life, by law", DIRECTION: "Only if a court directs 
 class JusticePart(Part):
     """NRM, offences, anonymity."""
 
-    def __init__(self, add: Callable[[], object]) -> None:
-        super().__init__("Justice", "J", "Record an NRM stage or an offence", add)
+    def __init__(self, doors: Doors) -> None:
+        super().__init__("Justice", "J", "Record an NRM stage or an offence", doors.to_box("justice"))
 
     def show_page(self, page: CasePage, today: date) -> None:
         now, state = page.nrm_state.now, page.nrm_state
@@ -98,8 +97,8 @@ class JusticeBox(CaseBox):
 class InvestigationPart(Part):
     """The police matters the case belongs to."""
 
-    def __init__(self, add: Callable[[], object]) -> None:
-        super().__init__("Investigation", "I", "Link to an investigation by its crime reference", add)
+    def __init__(self, doors: Doors) -> None:
+        super().__init__("Investigation", "I", "Link to an investigation by its crime reference", doors.to_box("investigation"))
 
     def show_page(self, page: CasePage, today: date) -> None:
         pairs = [("Crime ref.", ", ".join(page.crime_references))]
@@ -130,8 +129,7 @@ class InvestigationBox(CaseBox):
         reference, facts = self.reference.text().strip(), self.ground.page.facts
 
         def link(session: Any) -> None:
-            known = {one.casefold(): investigation for one, investigation in crime_references(session).items()}
-            found = known.get(reference.casefold())
+            found = investigation_called(session, reference)
             if found is None:
                 found = open_investigation(session, source=facts.source, unit=facts.unit, received_on=facts.received_on, crime_reference=reference)
             link_case(session, investigation_id=found, case_id=facts.id)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from victimcare.casework.case_now import BARRIER_REVIEW, NEXT_STEP, REFERRAL_ANSWER, STANDING
 from victimcare.overview.case_page import CasePage
 from victimcare.reference.codelists import label
-from victimcare.ui.screens.case.parts import Card, Part
+from victimcare.ui.screens.case.parts import Card, Doors, Part
 from victimcare.ui.words import WEEKDAYS, short_day
 
 MOST = 6
@@ -20,7 +20,7 @@ ICONS = {NEXT_STEP: "people", BARRIER_REVIEW: "barrier", REFERRAL_ANSWER: "refer
 class NextDatesPart(Part):
     """Late in word, icon and colour; the rest plain."""
 
-    def __init__(self) -> None:
+    def __init__(self, doors: Doors) -> None:
         super().__init__("Next dates")
 
     def show_page(self, page: CasePage, today: date) -> None:

@@ -22,18 +22,15 @@ from victimcare.store.reading import Reading
 from victimcare.ui.commands import Key
 from victimcare.ui.navigation import Place, Screen
 from victimcare.ui.people import People
-from victimcare.ui.screens.case.barriers import BarriersPart
 from victimcare.ui.screens.case.box import CaseBox
 from victimcare.ui.screens.case.box_place import BoxPlace
+from victimcare.ui.screens.case.contents import LEFT, LETTERS, RIGHT
 from victimcare.ui.screens.case.fitting import Fitting
 from victimcare.ui.screens.case.head import CaseHead
-from victimcare.ui.screens.case.justice import InvestigationPart, JusticePart
 from victimcare.ui.screens.case.log_contact import CHORDS, RESULTS, WAYS
-from victimcare.ui.screens.case.next_dates import NextDatesPart
-from victimcare.ui.screens.case.person import PersonPart
-from victimcare.ui.screens.case.referrals import ReferralsPart, answerable
+from victimcare.ui.screens.case.parts import Doors
+from victimcare.ui.screens.case.referrals import answerable
 from victimcare.ui.screens.case.safe_contact import SafeContactPanel
-from victimcare.ui.screens.case.stance import StancePart
 from victimcare.ui.screens.case.stream import KINDS, StreamView
 from victimcare.ui.style import look, size, space
 from victimcare.ui.widgets.columns import Columns
@@ -41,7 +38,7 @@ from victimcare.ui.widgets.segments import Segments
 from victimcare.ui.window import MainWindow
 from victimcare.ui.work import Work
 
-LEFT, RIGHT, LEAST_STREAM = 264, 300, 40
+LEFT_WIDTH, RIGHT_WIDTH, LEAST_STREAM = 264, 300, 40
 Read = tuple[CasePage, dict[str, str]]
 
 
@@ -60,12 +57,9 @@ class CaseScreen(Screen):
         self.boxes = BoxPlace(work)
         self.open_box = self.boxes.open_box
         self.safe = SafeContactPanel(work, partial(self.open_box, "plan"), window.refuse)
-        self.parts = (
-            PersonPart(partial(self.open_box, "person")), JusticePart(partial(self.open_box, "justice")),
-            InvestigationPart(partial(self.open_box, "investigation")), NextDatesPart(),
-            BarriersPart(partial(self.open_box, "barrier"), lambda row: self.open_box(f"barrier_step {row}")),
-            StancePart(partial(self.open_box, "stance")), ReferralsPart(self._refer, lambda row: self.open_box(f"answer {row}")),
-        )  # fmt: skip
+        doors = Doors(self.open_box, self._refer, window.go)
+        self._left, self._right = [make(doors) for make in LEFT], [make(doors) for make in RIGHT]
+        self.parts = (*self._left, *self._right)
         self.stream = StreamView()
         self.stream.opened.connect(self._open_entry)
         self._lay_out()
@@ -94,13 +88,9 @@ class CaseScreen(Screen):
     def keys(self) -> list[Key]:
         chords = ", ".join(f"{CHORDS[code]} {words.lower()}" for code, words in (*WAYS, *RESULTS))
         return [
-            Key("L", "Log a contact", partial(self.open_box, "contact")), Key("B", "Add a barrier", partial(self.open_box, "barrier")),
-            Key("S", "Record a stance", partial(self.open_box, "stance")), Key("A", "Record a partner's answer", self._answer),
-            Key("R", "Refer to a partner", self._refer), Key("E", "Correct the facts of the person", partial(self.open_box, "person")),
-            Key("C", "Change the safe-contact plan", partial(self.open_box, "plan")), Key("V", "Show or hide the number", self.safe.ask_number),
-            Key("J", "Record an NRM stage or an offence", partial(self.open_box, "justice")),
-            Key("I", "Link to an investigation", partial(self.open_box, "investigation")),
-            Key("Ctrl+Return", "In a box: save"), Key("Esc", "In a box: close it, keep the draft"), Key("Alt+C", f"While logging a contact, Alt and: {chords}"),
+            *(Key(letter, words, partial(self.open_box, form)) for letter, words, form in LETTERS),
+            Key("A", "Record a partner's answer", self._answer), Key("R", "Refer to a partner", self._refer),
+            Key("V", "Show or hide the number", self.safe.ask_number), Key("Ctrl+Return", "In a box: save"), Key("Esc", "In a box: close it, keep the draft"), Key("Alt+C", f"While logging a contact, Alt and: {chords}"),
         ]  # fmt: skip
 
     def has_unsaved(self) -> bool:
@@ -191,10 +181,9 @@ class CaseScreen(Screen):
         around = QVBoxLayout(above)
         space(around, 24, 0, 24, 12, gap=0)
         around.addWidget(self.safe)
-        person, justice, investigation, *right = self.parts
-        left_side, right_side = _side((person, justice, investigation), "right", 24), _side(right, "left", 16)
+        left_side, right_side = _side(self._left, "right", 24), _side(self._right, "left", 16)
         self._middle_part = self._middle()
-        self.columns = Columns((left_side, LEFT), (self._middle_part, 0), (right_side, RIGHT), main_width=618)
+        self.columns = Columns((left_side, LEFT_WIDTH), (self._middle_part, 0), (right_side, RIGHT_WIDTH), main_width=618)
         self._sides = [side.findChildren(Fitting)[0] for side in (left_side, right_side)]
         self.page.addWidget(self.head)
         self.page.addWidget(above)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from math import ceil
+from uuid import UUID
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
@@ -12,6 +15,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from victimcare.overview.case_page import CasePage
 from victimcare.ui import icons
+from victimcare.ui.navigation import Place
 from victimcare.ui.style import look, space
 from victimcare.ui.widgets.facts import Facts
 from victimcare.ui.widgets.labels import Words
@@ -137,6 +141,19 @@ class Card(QPushButton):
             layout, height = laid(text, look().font("small"), width - look().px(2), SMALL_LINE)
             found.append((layout, 0, row, "muted", height))
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Where a part leads: `open_box(form)` opens a box of this page, `refer()` goes to the Refer screen, `go(place)` to any."""
+
+    open_box: Callable[[str], object]
+    refer: Callable[[], object]
+    go: Callable[[Place], object]
+
+    def to_box(self, form: str, about: UUID | None = None) -> Callable[[], object]:
+        """What opens the box `form` when called; `about`: the row it is about."""
+        return partial(self.open_box, f"{form} {about}" if about else form)
 
 
 class Part(QWidget):

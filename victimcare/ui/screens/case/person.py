@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,7 +14,7 @@ from victimcare.overview.case_page import CasePage
 from victimcare.reference.codelists import codelist, label
 from victimcare.reference.languages import language_label
 from victimcare.ui.screens.case.box import CaseBox, Deed, Ground
-from victimcare.ui.screens.case.parts import Part
+from victimcare.ui.screens.case.parts import Doors, Part
 from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.date_box import DateBox
 from victimcare.ui.widgets.flow import Flow
@@ -32,8 +31,8 @@ CODED = (
 class PersonPart(Part):
     """Age, sex, nationality, language and the rest; what is not known is left out."""
 
-    def __init__(self, edit: Callable[[], object]) -> None:
-        super().__init__("Person", "E", "Correct these facts", edit)
+    def __init__(self, doors: Doors) -> None:
+        super().__init__("Person", "E", "Correct these facts", doors.to_box("person"))
 
     def show_page(self, page: CasePage, today: date) -> None:
         self.show_facts(person_facts(page), "Nothing recorded")

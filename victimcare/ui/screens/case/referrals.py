@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from victimcare.overview.case_page import CasePage, ReferralCard
 from victimcare.reference.codelists import codelist, label
 from victimcare.referrals.referrals import DECLINED, SENT, next_statuses, record_answer
 from victimcare.ui.screens.case.box import CaseBox, Deed, Ground
-from victimcare.ui.screens.case.parts import Card, Part
+from victimcare.ui.screens.case.parts import Card, Doors, Part
 from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.date_box import DateBox
 from victimcare.ui.widgets.note_box import NoteBox
@@ -64,9 +63,9 @@ class AnswerBox(CaseBox):
 class ReferralsPart(Part):
     """Each referral; Enter on one records the answer, where one may still come."""
 
-    def __init__(self, refer: Callable[[], object], answer: Callable[[UUID], object]) -> None:
-        super().__init__("Referrals", "R", "Refer to a partner", refer)
-        self._answer = answer
+    def __init__(self, doors: Doors) -> None:
+        super().__init__("Referrals", "R", "Refer to a partner", doors.refer)
+        self._doors = doors
 
     def show_page(self, page: CasePage, today: date) -> None:
         self.clear()
@@ -85,12 +84,11 @@ class ReferralsPart(Part):
         elif row.answer_by:
             told.append(f"{'Late: ' if card.is_late else ''}answer by {short_day(row.answer_by, today)}")
         line = ", ".join(filter(None, told))
-        referral_id = row.id
         may_answer = any(code != SENT for code in next_statuses(row.status)) and row.status != "DRAFT"
         state = SHORT.get(row.status) or label("referral_status", row.status).lower()
         return Card(
             row.partner, state, (line[:1].upper() + line[1:],), tone="muted" if row.status in OVER else "text",
-            pressed=(lambda: self._answer(referral_id)) if may_answer else None, deed="Record the answer" if may_answer else "",
+            pressed=self._doors.to_box("answer", row.id) if may_answer else None, deed="Record the answer" if may_answer else "",
         )  # fmt: skip
 
 

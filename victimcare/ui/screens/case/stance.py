@@ -14,7 +14,7 @@ from victimcare.casework.stance import STEPPED_BACK, record_stance
 from victimcare.overview.case_page import CasePage
 from victimcare.reference.codelists import codelist, label
 from victimcare.ui.screens.case.box import CaseBox, Deed, Ground
-from victimcare.ui.screens.case.parts import Card, Part
+from victimcare.ui.screens.case.parts import Card, Doors, Part
 from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.date_box import DateBox
 from victimcare.ui.widgets.labels import State
@@ -58,9 +58,9 @@ class StanceBox(CaseBox):
 class StancePart(Part):
     """The stance now, since when, and what it was before."""
 
-    def __init__(self, add: Any) -> None:
-        super().__init__("Stance", "S", "Record a stance", add)
-        self._add = add
+    def __init__(self, doors: Doors) -> None:
+        super().__init__("Stance", "S", "Record a stance", doors.to_box("stance"))
+        self._add = doors.to_box("stance")
 
     def show_page(self, page: CasePage, today: date) -> None:
         self.clear()

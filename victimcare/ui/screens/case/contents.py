@@ -1,0 +1,58 @@
+"""What the case page is made of: its parts by side, its boxes by the name of their form, the letters that open them.
+
+Whoever adds a concept to the page adds its part, its box and its letter here, and nothing to the page itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from victimcare.ui.screens.case.barriers import BarrierBox, BarriersPart, BarrierStepBox
+from victimcare.ui.screens.case.box import CaseBox, Ground
+from victimcare.ui.screens.case.change_plan import ChangePlanBox
+from victimcare.ui.screens.case.justice import InvestigationBox, InvestigationPart, JusticeBox, JusticePart
+from victimcare.ui.screens.case.log_contact import LogContactBox
+from victimcare.ui.screens.case.next_dates import NextDatesPart
+from victimcare.ui.screens.case.parts import Doors, Part
+from victimcare.ui.screens.case.person import PersonBox, PersonPart
+from victimcare.ui.screens.case.referrals import AnswerBox, ReferralsPart
+from victimcare.ui.screens.case.stance import StanceBox, StancePart
+
+LEFT: tuple[Callable[[Doors], Part], ...] = (
+    PersonPart,
+    JusticePart,
+    InvestigationPart,
+)
+"""Facts, from the top."""
+
+RIGHT: tuple[Callable[[Doors], Part], ...] = (
+    NextDatesPart,
+    BarriersPart,
+    StancePart,
+    ReferralsPart,
+)
+"""What is open and what comes next, from the top."""
+
+BOXES: dict[str, Callable[[str, Ground], CaseBox]] = {
+    "contact": LogContactBox,
+    "barrier": BarrierBox,
+    "barrier_step": BarrierStepBox,
+    "stance": StanceBox,
+    "plan": ChangePlanBox,
+    "person": PersonBox,
+    "answer": AnswerBox,
+    "justice": JusticeBox,
+    "investigation": InvestigationBox,
+}
+"""By the first word of a form's name; what follows is the id of the row the box is about."""
+
+LETTERS: tuple[tuple[str, str, str], ...] = (
+    ("L", "Log a contact", "contact"),
+    ("B", "Add a barrier", "barrier"),
+    ("S", "Record a stance", "stance"),
+    ("E", "Correct the facts of the person", "person"),
+    ("C", "Change the safe-contact plan", "plan"),
+    ("J", "Record an NRM stage or an offence", "justice"),
+    ("I", "Link to an investigation", "investigation"),
+)
+"""(key, words, form): a letter opens that box."""
