@@ -9,27 +9,48 @@ from pathlib import Path
 
 from victimcare.activity import activities, visits
 from victimcare.casework import (
+    appointments,
+    approvals,
     barriers,
+    case_events,
+    case_links,
     case_now,
     cases,
     contact_points,
     contacts,
+    cover,
+    danger_steps,
+    deadlines,
+    disclosures,
+    documents,
     drafts,
     exploitation,
     identity,
+    information_given,
+    merging,
+    mitigation_changes,
     mitigations,
     notes,
     offences,
+    offered_support,
     other_references,
+    people_around,
+    retention,
+    risk,
     safe_contact,
+    safeguarding,
+    sensitivity,
+    snoozes,
     stance,
+    suspensions,
+    tasks,
     workers,
 )
 from victimcare.exchange import leftovers
-from victimcare.justice import arrests, investigations, nrm, prosecutions
+from victimcare.justice import arrests, investigations, nrm, prosecutions, special_measures
 from victimcare.referrals import consent, partners, referrals
 from victimcare.referrals.partners import first_partners
-from victimcare.store import office_keys, tables
+from victimcare.store import office_keys, tables, withdrawn
 from victimcare.store.clock import Clock, system_clock
 from victimcare.store.vault import Vault
 from victimcare.summaries import releases
@@ -63,6 +84,29 @@ MODULES = (
     visits,
     leftovers,
     releases,
+    withdrawn,
+    suspensions,
+    sensitivity,
+    documents,
+    offered_support,
+    risk,
+    deadlines,
+    information_given,
+    tasks,
+    snoozes,
+    cover,
+    appointments,
+    people_around,
+    case_links,
+    merging,
+    case_events,
+    retention,
+    disclosures,
+    mitigation_changes,
+    safeguarding,
+    special_measures,
+    approvals,
+    danger_steps,
 )
 """Whoever adds a mapped class in a new module adds the module here; a test finds what is missing."""
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from victimcare.casework.case_now import recompute
 from victimcare.casework.dates import not_before, possible_day
 from victimcare.casework.opening import columns
+from victimcare.casework.units import unit_label
 from victimcare.reference.codelists import known
 from victimcare.refused import Refused
 from victimcare.store.record import Record, link
@@ -54,6 +55,7 @@ class Case(Record):
     borough: Mapped[str | None] = mapped_column(default=None)
     activity_id: Mapped[UUID | None] = link("activity", optional=True)
     imported: Mapped[bool] = mapped_column(default=False)
+    may_be_under_18: Mapped[str | None] = mapped_column(default=None)  # YES or NO; presumed a child while YES (MSA 2015 s51)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def open_case(session: VaultSession, *, received_on: date, source: str, referenc
     """Open a person's file and make its key.
 
     `reference`: one of `next_references`, looked up when absent. `facts`: any other column of Case but status.
-    Raises UnknownCode, DateRefused.
+    Raises UnknownCode, DateRefused, TextRefused for a unit that is no short label.
     """
     possible_day(received_on, today=session.today)
     known("case_source", source)
@@ -122,7 +124,7 @@ def open_case(session: VaultSession, *, received_on: date, source: str, referenc
 
 
 def change_facts(session: VaultSession, *, case_id: UUID, version: int, **facts: Any) -> UUID:
-    """Correct coded facts of the person (any of FACTS). Raises UnknownCode, Conflict."""
+    """Correct coded facts of the person (any of FACTS). Raises UnknownCode, Conflict, TextRefused for a unit that is no short label."""
     if not set(facts) <= set(FACTS):
         raise TypeError("not a fact of the person")
     _known_facts(facts)
@@ -181,6 +183,8 @@ def case_ids(session: VaultSession, references: tuple[str, ...]) -> dict[str, UU
 
 
 def _known_facts(facts: dict[str, Any]) -> None:
+    if "unit" in facts:
+        facts["unit"] = unit_label(facts["unit"])
     for name, codelist in (
         ("gender", "gender"),
         ("age_group", "age_group"),
