@@ -8,7 +8,7 @@ from itertools import product
 
 from victimcare.store.session import VaultSession
 from victimcare.summaries.measures import counts, undated
-from victimcare.summaries.reports import Axis, TableSpec
+from victimcare.summaries.reports import TableSpec
 from victimcare.summaries.spans import Span
 from victimcare.summaries.tables import HIDDEN, TOTAL, Dimension, FrequencyTable, Key, Value
 
@@ -75,27 +75,25 @@ def _kept(found: Counts, split: int, only: Mapping[str, tuple[str, ...]]) -> Cou
 def _levels(spec: TableSpec, number: int, found: Counts) -> _Levels:
     """The levels of one axis.
 
-    Of a protected table: those fixed before anything was counted. Of an open one: those that occur, in the list's order.
+    Of a protected table: those fixed before anything was counted, so that a code of the office's own is not named for having
+    occurred. Of an open one: those that occur, in the list's order; nothing is told of the others, whose count is nought.
     """
     axis, measure = spec.by[number], spec.measure
     variable = measure.variable(axis.variable)
     occur = {str(key[1 + number]) for key in found}
-    known = [*variable.levels, *sorted(occur - set(variable.levels))]
+    every = (*variable.levels, *sorted(occur - set(variable.levels)))
+    listed = variable.levels if measure.protected else every
     if axis.groups:
-        codes = dict(axis.groups)
+        codes, grouped = dict(axis.groups), {code for group in axis.groups.values() for code in group}
+        children = (*codes, *(code for code in listed if code not in grouped))
     else:
-        codes = {code: (code,) for code in known if measure.protected or code in occur}
+        codes = {code: (code,) for code in listed if measure.protected or code in occur}
         if variable.multi_valued and measure.protected:
             codes[NONE_RECORDED] = (NONE_RECORDED,)
-    hierarchy = {TOTAL: _children(axis, codes, known), **axis.groups}
+        children = tuple(codes)
     if axis.total:
-        codes[TOTAL] = tuple(known)
-    return _Levels(codes, hierarchy)
-
-
-def _children(axis: Axis, codes: Mapping[str, tuple[str, ...]], known: list[str]) -> tuple[str, ...]:
-    grouped = {code for group in axis.groups.values() for code in group}
-    return (*codes, *(code for code in known if code not in grouped and code not in codes))
+        codes[TOTAL] = every
+    return _Levels(codes, {TOTAL: children, **axis.groups})
 
 
 def _days(name: str, spans: tuple[Span, ...]) -> Dimension:

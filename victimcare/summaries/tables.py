@@ -2,6 +2,7 @@
 
 A cell's key has one level for each dimension. A hierarchy gives the children of a level; levels that are no key of it are
 leaves. Days are told by leaves too: a whole month (`2016-05`) or, where a month is cut, a day (`2016-05-03`).
+In the JSON `levels` names every level of the hierarchy, those with cells first; of a level without a cell nothing is told.
 """
 
 from __future__ import annotations
@@ -27,6 +28,11 @@ class Dimension:
     levels: tuple[str, ...]
     hierarchy: Mapping[str, tuple[str, ...]]
     multi_valued: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every level, those with cells first."""
+        return tuple(dict.fromkeys((*self.levels, *self.hierarchy, *(child for children in self.hierarchy.values() for child in children))))
 
     def leaves(self, level: str) -> tuple[str, ...]:
         """The leaf levels that `level` stands for."""
@@ -86,7 +92,7 @@ class FrequencyTable:
             "dimensions": [
                 {
                     "name": one.name,
-                    "levels": list(one.levels),
+                    "levels": list(one.names),
                     "hierarchy": {level: list(children) for level, children in one.hierarchy.items()},
                     "multi_valued": one.multi_valued,
                 }
@@ -100,6 +106,7 @@ class FrequencyTable:
 
 def table_from_json(data: Mapping[str, Any]) -> FrequencyTable:
     """The table that `as_json` told of. Raises KeyError where a part is missing."""
+    cells = {tuple(cell["key"]): cell["value"] for cell in data["cells"]}
     return FrequencyTable(
         name=data["name"],
         unit=data["unit"],
@@ -107,9 +114,15 @@ def table_from_json(data: Mapping[str, Any]) -> FrequencyTable:
         definition=data["definition"],
         protected=data["protected"],
         dimensions=tuple(
-            Dimension(one["name"], tuple(one["levels"]), {k: tuple(v) for k, v in one["hierarchy"].items()}, one["multi_valued"]) for one in data["dimensions"]
+            Dimension(
+                name=one["name"],
+                levels=tuple(dict.fromkeys(key[place] for key in cells)),
+                hierarchy={level: tuple(children) for level, children in one["hierarchy"].items()},
+                multi_valued=one["multi_valued"],
+            )
+            for place, one in enumerate(data["dimensions"])
         ),
-        cells={tuple(cell["key"]): cell["value"] for cell in data["cells"]},
+        cells=cells,
         rates=tuple(Rate(rate["name"], tuple(rate["of"]), tuple(rate["over"]), rate["value"]) for rate in data["rates"]),
         restrict={name: tuple(leaves) for name, leaves in data["restrict"].items()},
         revised=tuple(tuple(key) for key in data["revised"]),
