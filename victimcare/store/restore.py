@@ -28,10 +28,11 @@ from victimcare.store.header import FILE_NAME, INVITATION, Header, file_key_info
 from victimcare.store.keyring import Keyring
 from victimcare.store.members import Membership
 from victimcare.store.rotation import next_epoch
+from victimcare.store.schema import bring_up_to_date, is_older
 from victimcare.store.session import VaultSession
 from victimcare.store.tables import Erased
 from victimcare.store.vault import Vault
-from victimcare.store.verify import Progress, Subject, check_store
+from victimcare.store.verify import Progress, Subject, check_pages, check_store
 from victimcare.store.wrap import PersonKeys, new_key
 
 AGAIN = "RESTORED"
@@ -146,7 +147,9 @@ def _restored(found: OpenedBackup, folder: Path, standing: Header | None, person
         found.write_store(work)
         with _open(work, person.file_key) as store:
             keyring, chain = _keyring(store, found.header.vault, person)
-        subject = Subject(work, person.file_key, found.header, person.founding, keyring)
+            subject = Subject(work, person.file_key, found.header, person.founding, keyring)
+            if is_older(store):
+                _bring_up_to_date(store, subject)
         checked = check_store(subject, progress)
         if any(one.kind == "page" or one.kind == "member" for one in checked.findings):
             raise BackupUnsound(checked)
@@ -159,6 +162,14 @@ def _restored(found: OpenedBackup, folder: Path, standing: Header | None, person
         if path != target:
             remove_store(path)
     return Restored(folder, checked, kept, erased)
+
+
+def _bring_up_to_date(store: SqlcipherStore, subject: Subject) -> None:
+    """The checks know the tables of today alone, so a copy of an older backup gets them first. Raises BackupUnsound, StoreDamaged."""
+    checked = check_pages(subject)
+    if not checked.holds:
+        raise BackupUnsound(checked)
+    bring_up_to_date(store)
 
 
 def _epochs(folder: Path) -> list[int]:
