@@ -48,7 +48,7 @@ def test_the_crime_reference_is_sealed_under_the_office_key(vault: Vault) -> Non
     with vault.transaction() as session:
         matter = open_investigation(session, source="INTELLIGENCE", unit="MSKU", crime_reference="3000007/16")
     with vault.reading(Reading.office("import")) as session:
-        assert crime_references(session) == {"3000007/16": matter}
+        assert crime_references(session) == {matter: "3000007/16"}
     with vault.reading() as session, pytest.raises(ReadNotNoted):
         crime_references(session)
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from victimcare.casework.contacts import MOST_MINUTES
+from victimcare.casework.units import LONGEST_UNIT, is_unit_label
 from victimcare.casework.workers import LONGEST_NAME
 from victimcare.exchange.cells import BareFormula, Cell, text_of
 from victimcare.exchange.clock_times import Moment
@@ -21,6 +22,9 @@ from victimcare.exchange.safe_calls import safe_call
 from victimcare.resources import resource_json
 
 NOT_IN_LIST = "not in the list"
+KEPT_IN_WORDS = "not in the list: kept in its own words"
+"""A remark: the field has no code then, and its words are kept whole in any case."""
+NO_UNIT = f"no short label of a unit: over {LONGEST_UNIT} characters, or with a number to call"
 SPACES = "spaces around it, taken without them"
 IN_PART = "in part"
 """A remark that is no problem: a code was found in some of the words, and the cell goes to the notes as well."""
@@ -145,6 +149,8 @@ def _codes(cell: Cell, field: Field, column: ColumnMapping) -> tuple[Any, str]:
     is_left = any(column.codes.get(part) == LEAVE for part in parts)
     if not unknown and (is_left or any(is_in_part(field.codelist, part) and part not in column.codes for part in parts)):
         return value, IN_PART
+    if unknown and field.codelist == "offence" and not says_not_known(text_of(cell)):
+        return value, KEPT_IN_WORDS
     if unknown:
         raise Unread(NOT_IN_LIST, value="; ".join(unknown), rest=value, is_code=True)
     return value, ""
@@ -179,4 +185,6 @@ def _text(cell: Cell, field: Field) -> tuple[str, str]:
     longest = LONGEST_NAME if field.name == "worker" else LONGEST_CODED_TEXT
     if field.kind == "text" and field.name not in _KEPT_WHOLE and len(text) > longest:
         raise Unread(f"longer than {longest} characters")
+    if field.name == "unit" and not is_unit_label(text):
+        raise Unread(NO_UNIT)
     return text, ""

@@ -25,11 +25,15 @@ from victimcare.store.session import VaultSession
 
 @dataclass(slots=True)
 class Known:
-    """A snapshot. `cases`: every reference of a case, folded -> case. `bare_investigations`: made for an arrest, nothing else known."""
+    """A snapshot. `cases`: every reference of a case, folded -> case. `bare_investigations`: made for an arrest, nothing else known.
+
+    `unclear_investigations`: references that two or more investigations have, folded; they are not among `investigations`.
+    """
 
     cases: dict[str, UUID] = field(default_factory=dict)
     investigations: dict[str, UUID] = field(default_factory=dict)
     bare_investigations: set[UUID] = field(default_factory=set)
+    unclear_investigations: set[str] = field(default_factory=set)
     workers: dict[str, UUID] = field(default_factory=dict)
     partners: dict[str, UUID] = field(default_factory=dict)
     referral_numbers: dict[UUID, int] = field(default_factory=dict)
@@ -54,9 +58,7 @@ def known_in_vault(session: VaultSession) -> Known:
     """Read what an import must know. Needs a reading of all names (`Reading.names()`): raises ReadNotNoted without."""
     known = Known(newest_batch=newest_batch(session))
     _cases(session, known)
-    known.investigations = {folded_reference(reference): row for reference, row in crime_references(session).items()}
-    bare = select(Investigation.id).where(Investigation.source == "UNKNOWN", Investigation.received_on.is_(None), Investigation.outcome_code.is_(None))
-    known.bare_investigations = set(session.scalars(bare))
+    _investigations(session, known)
     known.workers = _pairs(session.execute(select(Worker.name, Worker.id)))
     known.partners = partner_ids(session)
     numbers = select(Referral.case_id, func.max(Referral.number)).group_by(Referral.case_id)
@@ -83,6 +85,16 @@ def _cases(session: VaultSession, known: Known) -> None:
             known.cases.setdefault(folded_reference(texts.get("value", "")), owners[row])
     known.cases.pop("", None)
     known.people = _people(session)
+
+
+def _investigations(session: VaultSession, known: Known) -> None:
+    for row, reference in crime_references(session).items():
+        if known.investigations.setdefault(folded_reference(reference), row) != row:
+            known.unclear_investigations.add(folded_reference(reference))
+    for reference in known.unclear_investigations:
+        del known.investigations[reference]
+    bare = select(Investigation.id).where(Investigation.source == "UNKNOWN", Investigation.received_on.is_(None), Investigation.outcome_code.is_(None))
+    known.bare_investigations = set(session.scalars(bare))
 
 
 def _people(session: VaultSession) -> list[Person]:

@@ -13,6 +13,7 @@ from victimcare.exchange.cells import Cell, is_blank, text_of
 from victimcare.exchange.clock_times import Moment
 from victimcare.exchange.date_order import ColumnOrder, Order, column_order
 from victimcare.exchange.dates import moment_of
+from victimcare.exchange.offences_said import offence_said
 from victimcare.reference.languages import language_for
 from victimcare.reference.wording import code_for
 
@@ -110,6 +111,8 @@ def _code(codelist: str, wording: str) -> str | None:
     if match is None and codelist == "exploitation_type":
         flag = code_for("exploitation_type.flags", wording)
         return f"{_FLAGGED[flag.code]}:{flag.code}" if flag and flag.code in _FLAGGED else None
+    if match is None and codelist == "offence":
+        return offence_said(wording)
     return match.code if match else None
 
 

@@ -17,7 +17,7 @@ from victimcare.casework.opening import needed
 from victimcare.casework.other_references import OtherReference
 from victimcare.casework.workers import LONGEST_NAME, worker_named
 from victimcare.exchange.clock_times import Moment
-from victimcare.exchange.fields import fields
+from victimcare.exchange.fields import KINDS, fields
 from victimcare.exchange.known import folded_reference
 from victimcare.exchange.leftovers import LEFT, MENDED, OPEN, Leftover, LeftoverRow, keep_seen, row_of
 from victimcare.exchange.other_records import (
@@ -30,10 +30,10 @@ from victimcare.exchange.other_records import (
     referral_records,
 )
 from victimcare.exchange.person_records import barrier_record, case_records, exploitation_record, nrm_record, stance_record
-from victimcare.exchange.plan import CHANGED
+from victimcare.exchange.plan import CHANGED, UNCLEAR
 from victimcare.exchange.rows import ParsedRow
 from victimcare.exchange.value_text import unpacked
-from victimcare.justice.investigations import Investigation, crime_references
+from victimcare.justice.investigations import Investigation, add_notes, investigation_called
 from victimcare.reference.ages import age_on, band_of, group_of
 from victimcare.reference.codelists import known
 from victimcare.referrals.partners import partner_ids
@@ -68,11 +68,13 @@ class Needed:
 
 def needed_for(row: LeftoverRow) -> Needed:
     """What to ask for. A cell of a case's row always needs the case too: its reference is in `row.link`."""
+    if row.reason == UNCLEAR or row.sheet not in KINDS:
+        return Needed(by_hand=True)
     if row.is_row:
         of_case = row.sheet in ("contacts", "partner_referrals")
         return Needed(
             date=row.sheet in _DATES and _DATES[row.sheet] not in row.values,
-            case=of_case or row.reason == CHANGED,
+            case=of_case or (row.reason == CHANGED and row.sheet == "referrals"),
             reference=not row.link and not of_case and row.sheet != "activities",
         )
     field = fields().get(row.field)
@@ -180,17 +182,21 @@ def _correct_birth(session: VaultSession, case: Case, born: date) -> None:
 
 
 def _change_investigation(session: VaultSession, row: LeftoverRow, code: str) -> None:
-    wanted = folded_reference(row.link)
-    found = next((id for reference, id in crime_references(session).items() if folded_reference(reference) == wanted), None)
-    investigation = session.get(Investigation, found) if found else None
+    there = investigation_called(session, row.link)
+    investigation = session.get(Investigation, there) if there else None
     if investigation is None:
         raise MendRefused("The investigation is not here.", "Enter it first, or leave this with a reason.")
     setattr(investigation, _OF_INVESTIGATION[row.field], code)
 
 
 def _take_row(session: VaultSession, kept: LeftoverRow, case_id: UUID | None, on: date | None, reference: str) -> None:
-    if kept.reason == CHANGED:
-        text = "\n".join(f"{heading}: {cell}" for heading, cell in kept.cells.items())
+    text = "\n".join(f"{heading}: {cell}" for heading, cell in kept.cells.items())
+    if needed_for(kept).by_hand:
+        raise MendRefused("That has no place of its own to go to.", "Enter it by hand where it belongs, then leave it here with a reason.")
+    if kept.reason == CHANGED and kept.sheet == "investigations":
+        there = investigation_called(session, kept.link)
+        add_notes(session, investigation_id=_asked_for(there, "an investigation"), text=text)
+    elif kept.reason == CHANGED:
         record_note(session, case_id=_asked_for(case_id, "a case"), on=session.today, text=text, kind="IMPORTED", born_on=None)
     else:
         session.add_all(_records(session, _parsed(kept, on, reference), case_id))
@@ -229,8 +235,7 @@ def _records(session: VaultSession, row: ParsedRow, case_id: UUID | None) -> lis
 
 
 def _of_investigation(session: VaultSession, row: ParsedRow) -> list[Record]:
-    references = {folded_reference(reference): id for reference, id in crime_references(session).items()}
-    there = references.get(folded_reference(row.link))
+    there = investigation_called(session, row.link)
     if row.kind == "investigations":
         if there is not None:
             raise MendRefused("An investigation with that reference is here already.", "Change it there, then leave this with a reason.")

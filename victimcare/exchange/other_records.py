@@ -16,6 +16,7 @@ from victimcare.exchange.rows import ParsedRow
 from victimcare.justice.arrests import Arrest
 from victimcare.justice.investigations import Investigation, InvestigationCase
 from victimcare.justice.prosecutions import Prosecution
+from victimcare.reference.codelists import codelist
 from victimcare.referrals.referrals import DECLINED, SENT, Referral, ReferralEvent, ReferralService
 from victimcare.store.clock import LONDON
 from victimcare.store.record import Record
@@ -119,24 +120,35 @@ def bare_investigation(reference: str) -> Investigation:
     return made
 
 
+def offence_of(row: ParsedRow, name: str) -> tuple[str, str]:
+    """The code of an offence, "" where none is clear, and the notes of the row with the register's own words for it."""
+    code = str(row.get(name) or "")
+    words = str(row.get(f"{name}_words") or code)
+    if code and not codelist("offence").known(code):  # a row that waited since before offences were codes
+        code = code_of("offence", code) or ""
+    is_said = not words or words == code or any(text == words for _, text in row.unread)
+    return code, "\n".join(filter(None, ["" if is_said else f"{name.capitalize()}: {words}", notes_of(row)]))
+
+
 def arrest_records(row: ParsedRow, investigation_id: UUID) -> list[Record]:
     """An arrest with no word on the flag is flagged when its offence is one of the Modern Slavery Act."""
-    offence = row.get("offence") or ""
+    offence, notes = offence_of(row, "offence")
     said = row.get("is_flagged")
-    flagged = said == "YES" if said else (code_of("offence", offence) or "").startswith("MSA")
+    flagged = said == "YES" if said else offence.startswith("MSA")
     arrest = Arrest(investigation_id=investigation_id, on=row.values["on"], offence=offence, is_flagged=flagged, imported=True)
-    return [sealed(arrest, suspect=row.get("suspect") or "", notes=notes_of(row))]
+    return [sealed(arrest, suspect=row.get("suspect") or "", notes=notes)]
 
 
 def prosecution_records(row: ParsedRow, investigation_id: UUID) -> list[Record]:
+    charge, notes = offence_of(row, "charge")
     prosecution = Prosecution(
         investigation_id=investigation_id,
-        charge=row.get("charge") or "",
+        charge=charge,
         outcome=row.get("outcome") or "PENDING",
         outcome_on=row.get("outcome_on"),
         imported=True,
     )
-    return [sealed(prosecution, defendant=row.get("defendant") or "", notes=notes_of(row))]
+    return [sealed(prosecution, defendant=row.get("defendant") or "", notes=notes)]
 
 
 def activity_records(row: ParsedRow) -> list[Record]:

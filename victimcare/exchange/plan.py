@@ -18,8 +18,10 @@ from victimcare.exchange.sheets import Sheet
 from victimcare.exchange.value_text import unpacked
 
 CASE_NOT_FOUND = "no case has this reference"
+UNCLEAR = "two investigations have this reference"
 CHANGED = "this reference is here already and the row says something else now"
 _OF_CASE = ("contacts", "partner_referrals")
+_OF_INVESTIGATION = ("investigations", "arrests", "prosecutions")
 _NO_SHEET = "no sheet of a register: not taken"
 
 
@@ -188,12 +190,20 @@ class _Matcher:
         if row.kind == "referrals" and reference in self.known.cases:
             self.plan.duplicates.append(Duplicate(row.file, row.row, row.link, "in the vault", CHANGED, self.known.cases[reference]))
             return CHANGED
+        if row.kind in _OF_INVESTIGATION and reference in self.known.unclear_investigations:
+            self._twice(row, "in the vault", UNCLEAR)
+            return UNCLEAR
         if row.kind == "investigations" and (reference in self.first[row.kind] or reference in self.listed):
+            first = self.first[row.kind].get(reference)
+            self._twice(row, f"row {first.row} of {first.file}" if first else "in the vault", CHANGED)
             return CHANGED
         if row.kind == "referrals" and reference in cases:
             first = cases[reference]
-            self.plan.duplicates.append(Duplicate(row.file, row.row, row.link, f"row {first.row} of {first.file}", "the same reference twice"))
+            self._twice(row, f"row {first.row} of {first.file}", "the same reference twice")
         return ""
+
+    def _twice(self, row: ParsedRow, other: str, why: str) -> None:
+        self.plan.duplicates.append(Duplicate(row.file, row.row, row.link, other, why))
 
     def those_that_waited(self) -> None:
         """Rows of earlier imports whose case came only now: they are taken as they would have been then."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from victimcare.exchange.cell_values import IN_PART, Reader, Unread, reader_for
+from victimcare.exchange.cell_values import IN_PART, KEPT_IN_WORDS, Reader, Unread, reader_for
 from victimcare.exchange.cells import Cell, is_blank, text_of
 from victimcare.exchange.clock_times import Moment
 from victimcare.exchange.fields import Field, fields_of
@@ -20,8 +20,8 @@ from victimcare.reference.dates_text import day_text
 NO_REFERENCE = "no reference"
 NO_DATE = "no usable date"
 _PAST_DAYS = ("received_on", "on", "sent_on", "status_on", "outcome_on", "closed_on")
-_WORDS_KEPT = {"partner_referrals.status", "partner_referrals.partner"}
-"""Fields whose own words say more than their code: why a partner declined, which partner."""
+_WORDS_KEPT = {"partner_referrals.status", "partner_referrals.partner", "arrests.offence", "prosecutions.charge"}
+"""Fields whose own words say more than their code: why a partner declined, which partner, which offence exactly."""
 _OLDEST = timedelta(days=120 * 366)
 
 
@@ -137,7 +137,10 @@ def _read_cells(file: str, row: Row, columns: list[_Column], values: dict[str, A
         if note == IN_PART:
             unread.append((column.heading, text_of(cell).strip()))
         elif note:
-            problems.append(Problem(file, column.field.sheet, row.number, column.heading, text_of(cell), note, column.field.key, is_taken=True))
+            is_code = note == KEPT_IN_WORDS
+            problems.append(
+                Problem(file, column.field.sheet, row.number, column.heading, text_of(cell), note, column.field.key, is_taken=True, is_code=is_code)
+            )
         if value not in (None, ()) and not _put(values, name, value, column):
             unread.append((column.heading, text_of(cell).strip()))
         if column.field.key in _WORDS_KEPT:

@@ -19,6 +19,8 @@ def value_score(look: Look, field: Field, link: float) -> float:
     """`link`: share of the values that stand in a column of another sheet where every value is different."""
     if field.kind == "date":
         return _date(look, field)
+    if field.list == "offence":  # arrests and charges hold the same words: they cannot tell one sheet from the other
+        return _text(look, field)
     if field.kind in _CODED:
         return _coded(look, field)
     simple = {"time": look.times, "phone": look.phones, "email": look.emails}

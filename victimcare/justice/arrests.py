@@ -11,13 +11,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.casework.dates import possible_day
 from victimcare.casework.opening import fitting
+from victimcare.reference.codelists import known
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
 
 
 class Arrest(Record):
-    """One arrest. `is_flagged`: for a modern-slavery-flagged offence. `suspect`: the office's reference only."""
+    """One arrest. `offence`: a code, "" while not known. `is_flagged`: for a modern-slavery-flagged offence.
+
+    `suspect`: the office's reference only. `notes`: the offence in its own words, and what a register said besides.
+    """
 
     __tablename__ = "arrest"
     __write_right__ = Right.CASEWORK
@@ -41,13 +45,16 @@ class ArrestRow:
 
 
 def record_arrest(
-    session: VaultSession, *, investigation_id: UUID, on: date, offence: str, is_flagged: bool, suspect: str = "", imported: bool = False
+    session: VaultSession, *, investigation_id: UUID, on: date, offence: str, is_flagged: bool, suspect: str = "", notes: str = "", imported: bool = False
 ) -> UUID:
-    """Record an arrest. Raises DateRefused for a day to come."""
+    """Record an arrest. Raises UnknownCode, DateRefused for a day to come."""
+    known("offence", offence)
     possible_day(on, today=session.today)
     arrest = Arrest(investigation_id=investigation_id, on=on, offence=offence, is_flagged=is_flagged, imported=imported)
     if suspect:
         arrest.suspect = fitting(suspect)
+    if notes:
+        arrest.notes = fitting(notes)
     session.add(arrest)
     return arrest.id
 

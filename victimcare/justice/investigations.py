@@ -5,6 +5,7 @@ The crime reference is sealed under the office key: it names the matter to anybo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,12 +15,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.casework.dates import possible_day
 from victimcare.casework.opening import fitting
+from victimcare.casework.units import unit_label
 from victimcare.justice.arrests import Arrest
 from victimcare.justice.prosecutions import Prosecution, completed_outcomes, successful_outcomes
 from victimcare.reference.codelists import known
+from victimcare.refused import Refused
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
+
+
+class ReferenceUnclear(Refused):
+    """Several investigations have the same crime reference, and nothing says which is meant."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} investigations have that crime reference.", "Open Investigations, choose the right one and enter it there.")
 
 
 class Investigation(Record):
@@ -69,13 +79,13 @@ def open_investigation(
     crime_reference: str = "",
     outcome_code: str | None = None,
 ) -> UUID:
-    """Record a matter. Raises UnknownCode, DateRefused."""
+    """Record a matter. Raises UnknownCode, DateRefused, TextRefused for a unit that is no short label."""
     known("case_source", source)
     if outcome_code is not None:
         known("crime_outcome_code", outcome_code)
     if received_on is not None:
         possible_day(received_on, today=session.today)
-    investigation = Investigation(received_on=received_on, source=source, unit=unit, outcome_code=outcome_code)
+    investigation = Investigation(received_on=received_on, source=source, unit=unit_label(unit), outcome_code=outcome_code)
     if crime_reference:
         investigation.crime_reference = fitting(crime_reference)
     session.add(investigation)
@@ -99,13 +109,34 @@ def link_case(session: VaultSession, *, investigation_id: UUID, case_id: UUID) -
     return row.id
 
 
-def crime_references(session: VaultSession) -> dict[str, UUID]:
-    """Every investigation's id by its crime reference: one query, for an import. Needs the office key.
+def crime_references(session: VaultSession) -> dict[UUID, str]:
+    """The crime reference of every investigation that has one: one query. Two may have the same. Needs the office key.
 
     Raises ReadNotNoted in a reading session that did not say why it opens office texts.
     """
     opened = session.sealed_where(select(Investigation.id))
-    return {texts["crime_reference"]: id for id, texts in opened.items() if texts.get("crime_reference")}
+    return {id: texts["crime_reference"] for id, texts in opened.items() if texts.get("crime_reference")}
+
+
+def investigation_called(session: VaultSession, reference: str) -> UUID | None:
+    """The investigation with this crime reference, whatever its case and blanks, None where there is none. Raises ReferenceUnclear."""
+    wanted = "".join(reference.split()).casefold()
+    found = [id for id, text in crime_references(session).items() if "".join(text.split()).casefold() == wanted]
+    if len(found) > 1:
+        raise ReferenceUnclear(len(found))
+    return found[0] if found else None
+
+
+def add_notes(session: VaultSession, *, investigation_id: UUID, text: str) -> None:
+    """Put more at the end of the notes of an investigation. Raises TextRefused when they become too long to keep."""
+    investigation = session.get(Investigation, investigation_id)
+    assert investigation is not None, "an investigation that is here"
+    investigation.notes = fitting("\n".join(filter(None, [investigation.notes, text])))
+
+
+def notes_among(session: VaultSession, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The notes of these investigations, arrests and charges, where there are any: one query. Raises ReadNotNoted."""
+    return {id: texts["notes"] for id, texts in session.sealed(ids).items() if texts.get("notes")}
 
 
 def investigation_list(session: VaultSession) -> tuple[InvestigationRow, ...]:

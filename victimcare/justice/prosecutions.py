@@ -21,7 +21,10 @@ from victimcare.store.session import VaultSession
 
 
 class Prosecution(Record):
-    """A charge against one defendant. `defendant`: the office's reference, never joined to a person supported."""
+    """A charge against one defendant. `charge`: the code of an offence, "" while not known.
+
+    `defendant`: the office's reference, never joined to a person supported. `notes`: the charge in its own words, and more.
+    """
 
     __tablename__ = "prosecution"
     __write_right__ = Right.CASEWORK
@@ -55,15 +58,19 @@ def record_prosecution(
     outcome: str = "PENDING",
     outcome_on: date | None = None,
     defendant: str = "",
+    notes: str = "",
     imported: bool = False,
 ) -> UUID:
     """Record a charge. Raises UnknownCode, DateRefused."""
+    known("offence", charge)
     known("case_outcome", outcome)
     if outcome_on is not None:
         possible_day(outcome_on, today=session.today)
     prosecution = Prosecution(investigation_id=investigation_id, charge=charge, outcome=outcome, outcome_on=outcome_on, imported=imported)
     if defendant:
         prosecution.defendant = fitting(defendant)
+    if notes:
+        prosecution.notes = fitting(notes)
     session.add(prosecution)
     return prosecution.id
 

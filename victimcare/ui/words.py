@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -67,6 +68,11 @@ def ago(on: date, today: date) -> str:
     if days in near:
         return near[days]
     return f"{number(days)} days ago" if days > 0 else f"in {number(-days)} days"
+
+
+def breakable(text: str) -> str:
+    """The same text for a narrow column: a long word without a blank may be broken, so that it widens nothing."""
+    return re.sub(r"(\S{24})(?=\S)", "\\1\u200b", text)
 
 
 def number(value: int) -> str:

@@ -69,20 +69,22 @@ class ArrestBox(OfficeBox):
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         self.on = self.field("on", "On", DateBox(name="Arrested on", today=lambda: self.today, small=True))
-        self.offence = self.field("offence", "Offence", _line("Such as: MSA 2015 s2"))
+        self.offence = self.field("offence", "Offence", _offences("Offence"))
+        self.words = self.field("words", "In words", _line("As it is written, sealed"))
         self.suspect = self.field("suspect", "Suspect", _line("The office's reference, sealed"))
         self.is_flagged = self.field("is_flagged", "", QCheckBox("Flagged as modern slavery"))
 
     def wrong(self) -> Wrong:
         if self.on.value() is None:
             return "Give the day of the arrest.", self.on
-        return ("Say for which offence.", self.offence) if not self.offence.text().strip() else None
+        return ("Choose the offence.", self.offence) if self.offence.value() is None else None
 
     def deed(self) -> Deed:
         facts = {
             "investigation_id": self.about,
             "on": self.on.value(),
-            "offence": self.offence.text().strip(),
+            "offence": self.offence.value(),
+            "notes": _said("Offence", self.words),
             "is_flagged": self.is_flagged.isChecked(),
             "suspect": self.suspect.text().strip(),
         }
@@ -96,20 +98,22 @@ class ChargeBox(OfficeBox):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
-        self.charge = self.field("charge", "Charge", _line("Such as: MSA 2015 s2"))
+        self.charge = self.field("charge", "Charge", _offences("Charge"))
+        self.words = self.field("words", "In words", _line("As it is written, sealed"))
         self.outcome = self.field("outcome", "Outcome", _codes("case_outcome", "Outcome", first=PENDING))
         self.on = self.field("on", "Ended on", _later(self))
         self.defendant = self.field("defendant", "Defendant", _line("The office's reference, sealed"))
 
     def wrong(self) -> Wrong:
-        if not self.charge.text().strip():
-            return "Say what the charge is.", self.charge
+        if self.charge.value() is None:
+            return "Choose what the charge is.", self.charge
         return ("Give the day it ended.", self.on) if self.outcome.value() != PENDING and self.on.value() is None else None
 
     def deed(self) -> Deed:
         facts = {
             "investigation_id": self.about,
-            "charge": self.charge.text().strip(),
+            "charge": self.charge.value(),
+            "notes": _said("Charge", self.words),
             "outcome": self.outcome.value(),
             "outcome_on": self.on.value(),
             "defendant": self.defendant.text().strip(),
@@ -188,6 +192,14 @@ def _line(hint: str) -> QLineEdit:
     field = QLineEdit()
     field.setPlaceholderText(hint)
     return field
+
+
+def _offences(words: str) -> CodeBox:
+    return CodeBox([(value.code, value.label) for value in codelist("offence").values], words, empty="Choose, or type to find", small=True)
+
+
+def _said(what: str, words: QLineEdit) -> str:
+    return f"{what}: {words.text().strip()}" if words.text().strip() else ""
 
 
 def _codes(name: str, words: str, *, first: str) -> CodeBox:

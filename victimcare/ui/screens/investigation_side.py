@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from victimcare.justice.arrests import ArrestRow
 from victimcare.justice.investigations import InvestigationRow
 from victimcare.justice.prosecutions import ProsecutionRow
-from victimcare.reference.codelists import label
+from victimcare.reference.codelists import codelist, label
 from victimcare.ui.navigation import column
 from victimcare.ui.people import People
 from victimcare.ui.screens.investigation_boxes import PENDING, ArrestBox, ChargeBox, ClosedBox, EndedBox, PersonBox
@@ -22,13 +23,13 @@ from victimcare.ui.style import space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.clearing import clear
 from victimcare.ui.widgets.labels import Words
-from victimcare.ui.words import day
+from victimcare.ui.words import breakable, day
 from victimcare.ui.work import Work
 
 WIDTH = 344
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Matter:
     """What belongs to an investigation."""
 
@@ -36,6 +37,8 @@ class Matter:
     cases: tuple[UUID, ...]
     arrests: tuple[ArrestRow, ...]
     charges: tuple[ProsecutionRow, ...]
+    notes: Mapping[UUID, str]
+    """Opened notes by the row they stand in: the investigation, an arrest, a charge."""
 
 
 class InvestigationSide(QObject):
@@ -56,7 +59,7 @@ class InvestigationSide(QObject):
         self.reference, self.about = Words("", "section", wraps=True), Words("", "muted", wraps=True)
         self.outcome = Words("", wraps=True)
         self._buttons = QWidget()
-        self._parts = {words: QGridLayout() for words in ("People", "Arrests", "Prosecutions")}
+        self._parts = {words: QGridLayout() for words in ("People", "Arrests", "Prosecutions", "Notes")}
         self._heads = {words: Words(words, "strong") for words in self._parts}
         self._lay_out(layout)
         self.forget()
@@ -91,10 +94,14 @@ class InvestigationSide(QObject):
             self._parts["People"].addWidget(link, at, 0, Qt.AlignmentFlag.AlignLeft)
         for at, arrest in enumerate(matter.arrests):
             flag = "" if arrest.is_flagged else ", not flagged"
-            _row(self._parts["Arrests"], at, day(arrest.on), f"{arrest.offence}{flag}")
+            _row(self._parts["Arrests"], 2 * at, day(arrest.on), f"{offence_words(arrest.offence)}{flag}")
+            _note(self._parts["Arrests"], 2 * at + 1, matter.notes.get(arrest.id, ""))
         for at, charge in enumerate(matter.charges):
-            self._charge(at, charge)
-        for words, many in (("People", matter.cases), ("Arrests", matter.arrests), ("Prosecutions", matter.charges)):
+            self._charge(at, charge, matter.notes.get(charge.id, ""))
+        notes = matter.notes.get(matter.id, "")
+        if notes:
+            self._parts["Notes"].addWidget(Words(breakable(notes), wraps=True), 0, 0, 1, 2)
+        for words, many in (("People", matter.cases), ("Arrests", matter.arrests), ("Prosecutions", matter.charges), ("Notes", notes)):
             if not many:
                 self._parts[words].addWidget(Words("None recorded", "muted"), 0, 0)
 
@@ -123,13 +130,14 @@ class InvestigationSide(QObject):
         for words in (self.reference, self.about, self.outcome):
             words.setText("")
 
-    def _charge(self, at: int, charge: ProsecutionRow) -> None:
+    def _charge(self, at: int, charge: ProsecutionRow, notes: str) -> None:
         ended = day(charge.outcome_on) if charge.outcome_on else ""
-        told = f"{charge.charge}: {label('case_outcome', charge.outcome).lower()}" if charge.outcome != PENDING else f"{charge.charge}: pending"
+        outcome = label("case_outcome", charge.outcome).lower() if charge.outcome != PENDING else "pending"
         grid = self._parts["Prosecutions"]
-        _row(grid, 2 * at, ended, told)
+        _row(grid, 3 * at, ended, f"{offence_words(charge.charge)}: {outcome}")
+        _note(grid, 3 * at + 1, notes)
         if charge.outcome == PENDING:
-            grid.addWidget(Button("Record how it ended", partial(self._end, charge), kind="link"), 2 * at + 1, 1, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(Button("Record how it ended", partial(self._end, charge), kind="link"), 3 * at + 2, 1, Qt.AlignmentFlag.AlignLeft)
 
     def _end(self, charge: ProsecutionRow) -> None:
         box = self.boxes["ended"]
@@ -158,6 +166,18 @@ class InvestigationSide(QObject):
             parts.setColumnStretch(1, 1)
             layout.addLayout(parts)
         layout.addStretch(1)
+
+
+def offence_words(code: str) -> str:
+    """An offence as the side tells it. Where no code is clear, the register's own words stand in the notes below."""
+    if not code:
+        return "Offence not known"
+    return label("offence", code) if codelist("offence").known(code) else code  # words entered before offences were codes
+
+
+def _note(grid: QGridLayout, at: int, text: str) -> None:
+    if text:
+        grid.addWidget(Words(breakable(text), "muted", wraps=True), at, 1)
 
 
 def _row(grid: QGridLayout, at: int, first: str, then: str) -> None:

@@ -1,6 +1,6 @@
 """Investigations: each matter with its people, arrests and prosecutions; entered by hand beside the list.
 
-The crime reference is sealed: opening the list is noted. No figure here is worked out over workers or suspects.
+Crime references and notes are sealed: opening the list and an investigation is noted. No figure here is worked out over workers or suspects.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from victimcare.justice.arrests import arrests_of
-from victimcare.justice.investigations import InvestigationRow, cases_of, crime_references, investigation_list
+from victimcare.justice.investigations import InvestigationRow, cases_of, crime_references, investigation_list, notes_among
 from victimcare.justice.prosecutions import prosecutions_of
 from victimcare.reference.codelists import label
 from victimcare.store.reading import Reading
@@ -169,7 +169,7 @@ class InvestigationsScreen(Screen):
 
     def _read(self) -> None:
         def rows(session: Any) -> tuple[tuple[Listed, ...], date]:
-            references = {id: text for text, id in crime_references(session).items()}
+            references = crime_references(session)
             return tuple(Listed(row, references.get(row.id, "")) for row in investigation_list(session)), session.today
 
         self.work.read(self, rows, self._take, key="rows", reading=Reading.office("investigations"))
@@ -200,6 +200,8 @@ class InvestigationsScreen(Screen):
 
         def matter(session: Any) -> Matter:
             cases = tuple(case for case in cases_of(session, id) if session.can_open(case))
-            return Matter(id, cases, arrests_of(session, id), prosecutions_of(session, id))
+            arrests, charges = arrests_of(session, id), prosecutions_of(session, id)
+            notes = notes_among(session, [id, *(row.id for row in arrests), *(row.id for row in charges)])
+            return Matter(id, cases, arrests, charges, notes)
 
-        self.work.read(self, matter, self.side.show_parts, key="matter")
+        self.work.read(self, matter, self.side.show_parts, key="matter", reading=Reading.office("investigation notes"))

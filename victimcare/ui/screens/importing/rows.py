@@ -114,7 +114,7 @@ def what_to_do(row: CellRow) -> str:
     if row.column is not None and problem.is_code:
         return "Choose a code" if is_one_wording(row) else "Choose codes under Values"
     if problem.is_taken:
-        return "Taken without them"
+        return "Kept in its own words" if problem.is_code else "Taken without them"
     if not problem.row:
         return "Say above what its columns are"
     if problem.field and "date" in problem.field:
