@@ -45,7 +45,8 @@ class ReferPage:
 def refer_page(session: VaultSession, asked: Asked, *, also_exceptional: bool = False) -> ReferPage:
     """Everything the page needs for what is chosen so far. Needs `Reading.case(case_id)`. Raises CaseUnknown.
 
-    Stance plays no part in which partners are shown, nor in their order.
+    Stance plays no part in which partners are shown, nor in their order. Recipients a supervisor must decide on are
+    left out unless asked for, or chosen already.
     """
     head = case_head(session, asked.case_id)
     if head is None:
@@ -60,7 +61,8 @@ def _choices(session: VaultSession, head: CaseRow, asked: Asked, also_exceptiona
     youngest, oldest = ages_in(head.age_band)
     facts = PersonFacts(gender=head.gender, age_from=youngest, age_to=oldest, services=asked.services)
     consents = {row.partner_id: row for row in consents_of(session, asked.case_id) if row.scope == scope()}
-    choices = (Choice(row, fits(row, facts), criteria(row.code), consents.get(row.id)) for row in partners(session, also_exceptional=also_exceptional))
+    rows = (row for row in partners(session, also_exceptional=True) if also_exceptional or not row.is_exceptional or row.id == asked.partner_id)
+    choices = (Choice(row, fits(row, facts), criteria(row.code), consents.get(row.id)) for row in rows)
     # Among those that fit alike, in the order of the directory's list: the houses this office was made for stand first.
     listed = {code: place for place, code in enumerate(codelist("referral_partner").codes)}
     return tuple(sorted(choices, key=lambda choice: (list(Fits).index(choice.fit.fits), listed.get(choice.partner.code, len(listed)))))

@@ -203,6 +203,12 @@ def partner_contacts(session: VaultSession) -> dict[UUID, str]:
     return {id: texts["contact"] for id, texts in session.sealed_where(select(Partner.id)).items() if texts.get("contact")}
 
 
+def exceptional_warning() -> str:
+    """What to think of before anything is sent to a recipient a supervisor must decide on."""
+    words: str = _rules()["exceptional_warning"]
+    return words
+
+
 def criteria(code: str) -> Criteria | None:
     """Whom the partner with `code` says it takes; None where the starting directory knows nothing."""
     rule: Mapping[str, Any] = _rules()["partners"].get(code, {})

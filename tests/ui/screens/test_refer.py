@@ -16,8 +16,11 @@ from sqlalchemy import select
 from tests.ui.screens.given import Hands, settle, texts_of
 from tests.ui.screens.referred import CRIME_REFERENCE, STANCE, how_many, merita, save_to
 from victimcare.referrals.form import referral_pages
+from victimcare.referrals.partners import add_partner
 from victimcare.referrals.referrals import Referral, frozen_copy
+from victimcare.store import people
 from victimcare.store.reading import Reading
+from victimcare.store.rights import Role
 from victimcare.store.vault import Vault
 from victimcare.ui.navigation import Place, RailItem
 from victimcare.ui.people import People
@@ -178,3 +181,80 @@ def test_nothing_is_left_after_lock(refer, show, case_id, qtbot, work) -> None: 
     refer.lock()
     told = texts_of(screen)
     assert not any(word in told for word in ("Merita", "brother", "VC-2026", CRIME_REFERENCE))
+
+
+def to_the_embassy(qtbot: QtBot, work: Work, screen: ReferScreen) -> None:
+    """The embassy is chosen, with consent for it."""
+    screen.partner.wanted.set_codes(("LEGAL_IMMIGRATION",))
+    screen.partner.exceptional.setChecked(True)
+    settle(qtbot, work)
+    pick(screen, "EMBASSY")
+    rest(qtbot, work, screen)
+    screen.consent.told.setChecked(True)
+    screen.consent.record()
+    settle(qtbot, work)
+
+
+def test_an_embassy_is_in_no_list_unless_asked_for_and_needs_a_reason(refer, show, case_id, qtbot, work, vault, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    screen = show(Place("refer", case_id))
+    assert "EMBASSY" not in {one.partner.code for one in screen.partner.partners.choices.rows}
+    pick(screen)
+    rest(qtbot, work, screen)
+    assert not screen.recipient.isVisible()
+    to_the_embassy(qtbot, work, screen)
+    assert screen.recipient.isVisible()
+    assert "cannot be taken back" in screen.recipient.about.text()
+    screen.save()
+    settle(qtbot, work)
+    assert how_many(vault, Referral) == 0
+    assert "Write why it must go to this recipient at all." in refer.message.text()
+    screen.recipient.reason.setText("She asks for a new passport herself")
+    screen.recipient.reason.textEdited.emit("")
+    rest(qtbot, work, screen)
+    assert "passport" not in screen.preview.text()
+    screen.save()
+    save_to(qtbot, screen, tmp_path / "form.pdf")
+    settle(qtbot, work)
+    with vault.reading(Reading.case(case_id)) as session:
+        [referral] = session.scalars(select(Referral)).all()
+        assert "She asks for a new passport herself" in referral.reason
+        assert "passport" not in referral.copy
+
+
+def test_a_reason_for_one_recipient_is_not_that_for_another(refer, show, case_id, qtbot, work, vault) -> None:  # type: ignore[no-untyped-def]
+    with vault.transaction() as session:
+        add_partner(session, name="Immigration Enforcement", code="ICE", type="EXCEPTIONAL", answers_in_days=5)
+    screen = show(Place("refer", case_id))
+    to_the_embassy(qtbot, work, screen)
+    screen.recipient.reason.setText("She asks for a new passport herself")
+    pick(screen, "ICE")
+    rest(qtbot, work, screen)
+    assert screen.recipient.isVisible()
+    assert screen.recipient.reason.text() == ""
+
+
+def test_who_is_no_supervisor_keeps_a_draft_for_one(vault, clock, settings, case_id, qtbot) -> None:  # type: ignore[no-untyped-def]
+    code = people.invite(vault, "VLO 23", frozenset({Role.CASEWORKER}))
+    caseworker = Vault.join(vault.folder, "VLO 23", code, "another long passphrase", clock=clock)
+    people.approve(vault, people.waiting(vault)[0].id)
+    caseworker.refresh_membership()
+    work = Work(caseworker)
+    window = MainWindow(work, settings, vault_name="MSKU casework", vault_id="v1", user="VLO 23")
+    qtbot.addWidget(window)
+    window.add_screen("refer", ReferScreen)
+    window.show()
+    window.go(Place("refer", case_id))
+    settle(qtbot, work)
+    screen = window.screen_shown
+    to_the_embassy(qtbot, work, screen)
+    assert not screen.recipient.reason.isEnabled()
+    screen.save()
+    settle(qtbot, work)
+    assert "A supervisor decides on this recipient" in window.message.text()
+    screen.leave()
+    settle(qtbot, work)
+    work.stop()
+    caseworker.close()
+    with vault.reading() as session:
+        [status] = session.scalars(select(Referral.status)).all()
+    assert status == "DRAFT"

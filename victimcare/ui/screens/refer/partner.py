@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
 
 from victimcare.overview.refer_page import Choice
 from victimcare.reference.codelists import codelist, label
@@ -42,6 +42,7 @@ class PartnerPart(QFrame):
         self.wanted_from = DateBox(name="Wanted from", small=True)
         self.wanted_from.setPlaceholderText("At once")
         self.partners = PartnerList()
+        self.exceptional = QCheckBox("Exceptional recipients too, such as an embassy")
         page, form = QVBoxLayout(self), Form(label_width=52)
         space(page, 12, 12, 8, 12, gap=8)
         inset = QVBoxLayout()
@@ -53,6 +54,10 @@ class PartnerPart(QFrame):
         form.add("From", self.wanted_from)
         page.addLayout(inset)
         page.addWidget(self.partners, 1)
+        below = QVBoxLayout()
+        space(below, 12, 0, 12, 0, gap=0)
+        below.addWidget(self.exceptional)
+        page.addLayout(below)
         self.wanted.chosen.connect(lambda _: self.changed.emit())
         self.wanted_from.changed.connect(lambda _: self.changed.emit())
         self.partners.picked.connect(lambda _: self.changed.emit())

@@ -14,6 +14,7 @@ from victimcare.overview.refer_page import ReferPage, refer_page
 from victimcare.referrals.begun import Begun, begun
 from victimcare.referrals.referrals import preview
 from victimcare.referrals.sharing import Asked, Package
+from victimcare.store.rights import Right
 from victimcare.ui.screens.case.hours_text import agreed_words
 from victimcare.ui.screens.refer.what_goes import ticks
 
@@ -23,7 +24,7 @@ NOBODY = UUID(int=0)
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer:
-    """What one reading of the page gave. `package` None while no partner is chosen."""
+    """What one reading of the page gave. `package` None while no partner is chosen. `may_decide`: on exceptional recipients."""
 
     page: ReferPage
     asked: Asked
@@ -34,14 +35,17 @@ class Answer:
     language: str | None
     interpreter: str
     today: date
+    may_decide: bool
 
 
-def read_page(session: Any, asked: Asked, referral_id: UUID | None, chosen: Mapping[str, bool], reasons: Mapping[str, str], takes_draft: bool) -> Answer:
+def read_page(
+    session: Any, asked: Asked, referral_id: UUID | None, chosen: Mapping[str, bool], reasons: Mapping[str, str], takes_draft: bool, also_exceptional: bool
+) -> Answer:
     """The page, the ticks worked out with its fields, and the very text. `takes_draft`: take up what was begun, where there is something."""
     kept = begun(session, asked.case_id) if takes_draft else None
     if kept is not None:
         asked, referral_id = kept.asked, kept.referral_id
-    page = refer_page(session, asked)
+    page = refer_page(session, asked, also_exceptional=also_exceptional)
     if kept is None:
         going = ticks(page.fields, chosen, reasons)
     else:
@@ -51,4 +55,5 @@ def read_page(session: Any, asked: Asked, referral_id: UUID | None, chosen: Mapp
     facts, plan = case_facts(session, asked.case_id), plan_of(session, asked.case_id)
     name = next((one.value for one in page.fields if one.code == "NAME_USED"), "")
     safe = " ".join(filter(None, (plan.summary, agreed_words(plan.hours)))) if plan else ""
-    return Answer(page, asked, package, kept, name, safe, facts.language if facts else None, facts.interpreter if facts else "UNKNOWN", session.today)
+    tongue, interpreter = (facts.language, facts.interpreter) if facts else (None, "UNKNOWN")
+    return Answer(page, asked, package, kept, name, safe, tongue, interpreter, session.today, session.may(Right.SUPERVISE))

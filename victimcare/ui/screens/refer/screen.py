@@ -21,6 +21,7 @@ from victimcare.ui.screens.refer.consent import ConsentPart
 from victimcare.ui.screens.refer.partner import PartnerPart
 from victimcare.ui.screens.refer.preview import PreviewPart
 from victimcare.ui.screens.refer.reading import NOBODY, Answer, read_page
+from victimcare.ui.screens.refer.recipient import RecipientPart
 from victimcare.ui.screens.refer.what_goes import WhatGoes, ticks
 from victimcare.ui.style import look, size, space
 from victimcare.ui.widgets.buttons import Button
@@ -47,7 +48,7 @@ class ReferScreen(Screen):
         self._sent_words = ""
         self.head, self.safe = PageHead("Refer", line=True), State("safe", "Safe contact", "safe", "", plain=True)
         self.partner, self.consent, self.goes, self.preview = PartnerPart(), ConsentPart(work, window.user), WhatGoes(), PreviewPart()
-        self.paper = FormPaper(self)
+        self.recipient, self.paper = RecipientPart(), FormPaper(self)
         self.print_button = Button("Print the form", self.print, kind="primary", icon="printer", key="Ctrl+Enter")
         self.save_button = Button("Save as PDF", self.save, icon="document")
         self.draft_button = Button("Keep as draft", self.leave, key="Esc")
@@ -56,8 +57,9 @@ class ReferScreen(Screen):
         self._lay_out()
         self._soon.timeout.connect(self._read)
         look().changed.connect(self._fit)
-        for part in (self.partner, self.goes, self.consent):
+        for part in (self.partner, self.recipient, self.goes, self.consent):
             part.changed.connect(self._edited)
+        self.partner.exceptional.toggled.connect(lambda _: self._read())
         self.consent.wrong.connect(lambda words: self.frame.say("caution", words))
         self.paper.done.connect(self._handed_over)
         self.setFocusProxy(self.partner.wanted)
@@ -112,6 +114,8 @@ class ReferScreen(Screen):
         self.safe.show_state("safe", "Safe contact", "safe", "")
         self.safe.hide()
         self.partner.put((), None, None)
+        self.partner.exceptional.setChecked(False)
+        self.recipient.forget()
         self.partner.partners.show_choices(())
         self.consent.forget()
         self.goes.forget()
@@ -144,8 +148,8 @@ class ReferScreen(Screen):
         area.setWidget(held)
         outer.addWidget(area)
         space(inside, 20, 12, 16, 12, gap=12)
-        inside.addWidget(self.consent)
-        inside.addWidget(self.goes)
+        for part in (self.recipient, self.consent, self.goes):
+            inside.addWidget(part)
         inside.addStretch(1)
         size(middle, least_height=420)
         size(self.preview, least_height=360)
@@ -181,6 +185,7 @@ class ReferScreen(Screen):
             risk=self.goes.added["RISK"].text().strip(),
             basis=self.consent.basis(),
             basis_reason=self.consent.basis_reason.text().strip(),
+            recipient_reason=self.recipient.value(),
         )
 
     def _read(self, takes_draft: bool = False) -> None:
@@ -188,7 +193,10 @@ class ReferScreen(Screen):
             return
         self._soon.stop()
         asked, referral_id = self._asked(), self._referral_id
-        read = partial(read_page, asked=asked, referral_id=referral_id, chosen=dict(self.goes.chosen), reasons=dict(self.goes.reasons), takes_draft=takes_draft)
+        read = partial(
+            read_page, asked=asked, referral_id=referral_id, chosen=dict(self.goes.chosen), reasons=dict(self.goes.reasons),
+            takes_draft=takes_draft, also_exceptional=self.partner.exceptional.isChecked(),
+        )  # fmt: skip
         self.work.read(self, read, self._take, key="page", reading=Reading("referral prepared", self._case_id))
 
     def _take(self, answer: Answer) -> None:
@@ -205,6 +213,7 @@ class ReferScreen(Screen):
         self.goes.show_fields(answer.page.fields)
         self.preview.show_package(answer.package)
         chosen = self.partner.partners.chosen()
+        self.recipient.show_recipient(chosen.partner if chosen else None, may_decide=answer.may_decide)
         if chosen is not None:
             self.consent.show_consent(answer.asked.case_id, chosen.partner, chosen.consent, answer.language, answer.interpreter, answer.today)
         going = len(answer.asked.ticked or {})
@@ -215,6 +224,7 @@ class ReferScreen(Screen):
         self.partner.put(asked.services, asked.wanted_from, asked.partner_id)
         self.goes.put(asked.ticked or {}, asked.needs, asked.risk, answer.page.usual)
         self.consent.put_basis(asked.basis, asked.basis_reason)
+        self.recipient.put(asked.partner_id, asked.recipient_reason)
 
     def _kept(self, case_id: UUID, referral_id: UUID) -> None:
         if case_id == self._case_id:
@@ -251,6 +261,8 @@ class ReferScreen(Screen):
         if reason is not None:
             reason.setFocus()
             return "Write why the partner needs it, or take the tick away."
+        if self.recipient.lacks():
+            return self.recipient.lacks()
         if self.consent.basis() != CONSENT and not self.consent.basis_reason.text().strip():
             self.consent.basis_reason.setFocus()
             return "Write why it must go without consent."
