@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from math import ceil
 from uuid import UUID
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from victimcare.overview.case_page import CasePage
@@ -19,25 +18,9 @@ from victimcare.ui.navigation import Place
 from victimcare.ui.style import look, space
 from victimcare.ui.widgets.facts import Facts
 from victimcare.ui.widgets.labels import Words
+from victimcare.ui.widgets.laid import LINE, laid
 
-LINE, SMALL_LINE, ICON, HEAD = 20, 16, 16, 26
-
-
-def laid(text: str, font: QFont, width: float, line_height: float = LINE, formats: Sequence[QTextLayout.FormatRange] = ()) -> tuple[QTextLayout, int]:
-    """`text` in lines of `width` px, each `line_height` (px at 100 %) high; and how high all of them are. In every script it starts at the left."""
-    layout = QTextLayout(text.replace("\n", "\u2028"), font)
-    option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.setFormats(list(formats))
-    layout.beginLayout()
-    top, least = 0.0, look().px(line_height)
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(max(width, 1.0))
-        line.setPosition(QPointF(0, top + max(0.0, (least - line.height()) / 2)))
-        top += max(line.height(), least)
-    layout.endLayout()
-    return layout, ceil(top)
+SMALL_LINE, ICON, HEAD = 16, 16, 26
 
 
 class PartHead(QPushButton):

@@ -11,16 +11,17 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPen, QTextCharFormat, QTextLayou
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from victimcare.casework.dates import in_office_time
-from victimcare.overview.timeline import Entry
+from victimcare.overview.entry import Entry
 from victimcare.ui import icons
-from victimcare.ui.screens.case.parts import LINE, laid
 from victimcare.ui.style import look
+from victimcare.ui.widgets.laid import LINE, laid
 from victimcare.ui.words import day, short_day
 
 Index = QModelIndex | QPersistentModelIndex
 KINDS = (
-    ("", "All"), ("CONTACT", "Contacts"), ("STANCE", "Stance"), ("REFERRAL CONSENT", "Referrals"), ("BARRIER MITIGATION", "Barriers"), ("PLAN NOTE NRM", "Other"),
+    ("", "All"), ("CONTACT", "Contacts"), ("STANCE", "Stance"), ("REFERRAL CONSENT", "Referrals"), ("BARRIER MITIGATION", "Barriers"), ("REST", "Other"),
 )  # fmt: skip
+NAMED = frozenset(kind for kinds, _ in KINDS for kind in kinds.split())
 TIME_WIDTH, ICON, HEAD_LEFT, LABEL_WIDTH, AROUND = 92, 16, 116, 76, 6
 
 
@@ -42,10 +43,10 @@ class StreamModel(QAbstractListModel):
         self.narrow(" ".join(self.kinds))
 
     def narrow(self, kinds: str) -> None:
-        """Show those of `kinds`, parted by blanks; "" for all."""
+        """Show those of `kinds`, parted by blanks; "" for all, REST for those no other choice names."""
         self.beginResetModel()
         self.kinds = frozenset(kinds.split())
-        self.entries = tuple(entry for entry in self._all if not self.kinds or entry.kind in self.kinds)
+        self.entries = tuple(entry for entry in self._all if not self.kinds or entry.kind in self.kinds or ("REST" in self.kinds and entry.kind not in NAMED))
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:

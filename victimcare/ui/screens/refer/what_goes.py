@@ -11,6 +11,7 @@ from victimcare.referrals.sharing import Field
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.clearing import clear
 from victimcare.ui.widgets.labels import Words
+from victimcare.ui.widgets.laid import WholeWords
 
 ADDED = {"NEEDS": "Add to the needs", "RISK": "Add why, where it is not safe"}
 LABEL_WIDTH = 144
@@ -33,7 +34,7 @@ class WhatGoes(QFrame):
         self.boxes: dict[str, QCheckBox] = {}
         self.reason_fields: dict[str, QLineEdit] = {}
         self.added = {code: QLineEdit() for code in ADDED}
-        self._values: dict[str, Words] = {}
+        self._values: dict[str, WholeWords] = {}
         self._grid = QGridLayout()
         self._shown: tuple[tuple[str, str, bool], ...] = ()
         page = QVBoxLayout(self)
@@ -92,7 +93,7 @@ class WhatGoes(QFrame):
 
     def _add(self, one: Field) -> None:
         at = self._grid.rowCount()
-        box, value = QCheckBox(one.label), Words("", wraps=True)
+        box, value = QCheckBox(one.label), WholeWords()
         size(box, width=LABEL_WIDTH)
         self.boxes[one.code], self._values[one.code] = box, value
         self._grid.addWidget(box, at, 0, Qt.AlignmentFlag.AlignTop)
