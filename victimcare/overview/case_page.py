@@ -21,8 +21,9 @@ from victimcare.justice.investigations import InvestigationRow, investigations_o
 from victimcare.justice.nrm import NrmRow, NrmState, nrm_state
 from victimcare.overview.case_file import CaseFile, case_file
 from victimcare.overview.due import safe_words
+from victimcare.overview.entry import Entry
 from victimcare.overview.lines import rules
-from victimcare.overview.timeline import Entry, stream_of
+from victimcare.overview.timeline import stream_of
 from victimcare.reference.codelists import codelist
 from victimcare.referrals.consent import ConsentRow
 from victimcare.referrals.facts import CaseUnknown, banner_for

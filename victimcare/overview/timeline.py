@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from victimcare.casework.contacts import ContactRow
 from victimcare.overview.case_file import CaseFile, case_file
+from victimcare.overview.entry import Entry, moment, or_before, own_words, plain_words, start
 from victimcare.reference.codelists import label
 from victimcare.reference.dates_text import day_text
-from victimcare.store.clock import LONDON, day_of
+from victimcare.store.clock import day_of
 from victimcare.store.session import VaultSession
 
 CHANNEL_ICONS = {
@@ -28,26 +27,6 @@ CHANNEL_ICONS = {
 TEXT_LABELS = (("said", "Said"), ("own_words", "Own words"), ("view", "My view"), ("next_step", "Next"))
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Entry:
-    """One thing that happened. `at`: aware UTC; where `has_time` is False only its day counts.
-
-    `kind`: CONTACT, STANCE, REFERRAL, CONSENT, BARRIER, MITIGATION, PLAN, NOTE or NRM. `icon`: a name of `resources/icons`.
-    `headline` says what happened, `muted` how and by whom, `parts` (label, text) what was written; "" labels stand alone.
-    `about`: the row a click opens (the referral of an event), `id`: the entry's own row.
-    """
-
-    at: datetime
-    has_time: bool
-    kind: str
-    icon: str
-    headline: str
-    muted: str
-    parts: tuple[tuple[str, str], ...]
-    id: UUID
-    about: UUID
-
-
 def timeline(session: VaultSession, case_id: UUID) -> tuple[Entry, ...]:
     """The stream of one case; its texts are opened with one query."""
     return stream_of(case_file(session, case_id))
@@ -55,17 +34,7 @@ def timeline(session: VaultSession, case_id: UUID) -> tuple[Entry, ...]:
 
 def stream_of(file: CaseFile) -> tuple[Entry, ...]:
     """The stream of a case that was read already, newest first."""
-    entries = (
-        *_contacts(file),
-        *_stances(file),
-        *_referrals(file),
-        *_consents(file),
-        *_barriers(file),
-        *_mitigations(file),
-        *_plans(file),
-        *_notes(file),
-        *_nrm(file),
-    )
+    entries = (entry for kind in KINDS for entry in kind(file))
     return tuple(sorted(entries, key=lambda entry: (entry.at, entry.id), reverse=True))
 
 
@@ -98,10 +67,18 @@ def _how(row: ContactRow, file: CaseFile) -> str:
 def _stances(file: CaseFile) -> Iterator[Entry]:
     for place, row in enumerate(file.stances):
         before = file.stances[place + 1].code if place + 1 < len(file.stances) else ""
-        told = (f"before: {label('stance', before).lower()}" if before else "", _or_before(row.on_or_before, row.on), "from a register" if row.imported else "")
-        at, has_time = _moment(row.on, row.made_at)
+        told = (f"before: {label('stance', before).lower()}" if before else "", or_before(row.on_or_before, row.on), "from a register" if row.imported else "")
+        at, has_time = moment(row.on, row.made_at)
         yield Entry(
-            at, has_time, "STANCE", "quotes", f"Stance: {label('stance', row.code).lower()}", ", ".join(filter(None, told)), _own(row.words), row.id, row.id
+            at,
+            has_time,
+            "STANCE",
+            "quotes",
+            f"Stance: {label('stance', row.code).lower()}",
+            ", ".join(filter(None, told)),
+            own_words(row.words),
+            row.id,
+            row.id,
         )
 
 
@@ -120,9 +97,9 @@ def _referrals(file: CaseFile) -> Iterator[Entry]:
             else "",
             f"by {by}" if by and not referral.imported else "",
         )
-        at, has_time = _moment(row.on, row.made_at)
+        at, has_time = moment(row.on, row.made_at)
         headline = f"Referred to {referral.partner}" if row.status == "SENT" else f"{referral.partner}: {label('referral_status', row.status).lower()}"
-        yield Entry(at, has_time, "REFERRAL", "refer", headline, ", ".join(filter(None, told)), _plain(row.words), row.id, row.referral_id)
+        yield Entry(at, has_time, "REFERRAL", "refer", headline, ", ".join(filter(None, told)), plain_words(row.words), row.id, row.referral_id)
 
 
 def _consents(file: CaseFile) -> Iterator[Entry]:
@@ -135,7 +112,7 @@ def _consents(file: CaseFile) -> Iterator[Entry]:
             f"ends {day_text(row.ends_on)}" if row.ends_on else "",
             "told that support is not tied to it" if row.told_support_is_not_tied else "",
         )
-        at, has_time = _moment(row.on, row.made_at)
+        at, has_time = moment(row.on, row.made_at)
         explained = file.texts.get(row.id, {}).get("explained", "")
         headline = f"Consent for {to}: {label('consent_basis.consent_state', row.state).lower()}"
         yield Entry(at, has_time, "CONSENT", "pen", headline, ", ".join(filter(None, told)), (("Explained", explained),) if explained else (), row.id, row.id)
@@ -148,12 +125,12 @@ def _barriers(file: CaseFile) -> Iterator[Entry]:
         told = (
             strength,
             label("barrier.recorded_from", row.recorded_from).lower(),
-            _or_before(row.on_or_before, row.since),
+            or_before(row.on_or_before, row.since),
             "from a register" if row.imported else "",
         )
-        parts = _own(row.words) if row.recorded_from == "OWN_WORDS" else _plain(row.words)
+        parts = own_words(row.words) if row.recorded_from == "OWN_WORDS" else plain_words(row.words)
         yield Entry(
-            _start(row.since),
+            start(row.since),
             False,
             "BARRIER",
             "barrier",
@@ -164,10 +141,10 @@ def _barriers(file: CaseFile) -> Iterator[Entry]:
             row.id,
         )
     for change in file.changes:
-        at, has_time = _moment(change.on, change.made_at)
+        at, has_time = moment(change.on, change.made_at)
         headline = f"{label('barrier', codes.get(change.barrier_id, 'OTHER'))}: {label('barrier.status', change.status).lower()}"
         reason = label("barrier_end_reason", change.reason).lower() if change.reason else ""
-        yield Entry(at, has_time, "BARRIER", "barrier", headline, reason, _plain(change.words), change.id, change.barrier_id)
+        yield Entry(at, has_time, "BARRIER", "barrier", headline, reason, plain_words(change.words), change.id, change.barrier_id)
 
 
 def _mitigations(file: CaseFile) -> Iterator[Entry]:
@@ -177,7 +154,7 @@ def _mitigations(file: CaseFile) -> Iterator[Entry]:
         result = label("mitigation_status.result", row.result).lower() if row.result else ""
         headline = f"{label('mitigation', row.code)}: {label('mitigation_status', row.status).lower()}"
         muted = ", ".join(filter(None, (f"for: {answers}" if answers else "", result)))
-        yield Entry(_start(row.on), False, "MITIGATION", "shield", headline, muted, _plain(row.detail), row.id, row.id)
+        yield Entry(start(row.on), False, "MITIGATION", "shield", headline, muted, plain_words(row.detail), row.id, row.id)
 
 
 def _plans(file: CaseFile) -> Iterator[Entry]:
@@ -187,45 +164,38 @@ def _plans(file: CaseFile) -> Iterator[Entry]:
         headline = "Safe-contact plan checked" if same else "Safe-contact plan changed" if before else "Safe-contact plan made"
         by = file.names.get(row.made_by, "")
         told = ("no change" if same else "", "from a register" if row.imported else f"by {by}" if by else "")
-        at, has_time = _moment(row.checked_on or day_of(row.made_at), row.made_at)
-        yield Entry(at, has_time, "PLAN", "safe", headline, ", ".join(filter(None, told)), () if same else _plain(row.summary), row.id, row.id)
+        at, has_time = moment(row.checked_on or day_of(row.made_at), row.made_at)
+        yield Entry(at, has_time, "PLAN", "safe", headline, ", ".join(filter(None, told)), () if same else plain_words(row.summary), row.id, row.id)
 
 
 def _notes(file: CaseFile) -> Iterator[Entry]:
     for row in file.notes:
-        at, has_time = _moment(row.on, row.made_at)
+        at, has_time = moment(row.on, row.made_at)
         by = file.names.get(row.made_by, "")
         muted = f"by {by}" if row.kind == "WORKER" and by else "from a register"
         yield Entry(
-            at, has_time, "NOTE", "document", "Note" if row.kind != "UNREAD" else "Not understood at the import", muted, _plain(row.text), row.id, row.id
+            at, has_time, "NOTE", "document", "Note" if row.kind != "UNREAD" else "Not understood at the import", muted, plain_words(row.text), row.id, row.id
         )
 
 
 def _nrm(file: CaseFile) -> Iterator[Entry]:
     for row in file.nrm:
-        at, has_time = _moment(row.on, row.made_at)
-        told = (label("competent_authority", row.authority) if row.authority else "", _or_before(row.on_or_before, row.on))
+        at, has_time = moment(row.on, row.made_at)
+        told = (label("competent_authority", row.authority) if row.authority else "", or_before(row.on_or_before, row.on))
         yield Entry(
-            at, has_time, "NRM", "court", f"NRM: {label('nrm_stage', row.stage).lower()}", ", ".join(filter(None, told)), _plain(row.words), row.id, row.id
+            at, has_time, "NRM", "court", f"NRM: {label('nrm_stage', row.stage).lower()}", ", ".join(filter(None, told)), plain_words(row.words), row.id, row.id
         )
 
 
-def _moment(on: date, made_at: datetime) -> tuple[datetime, bool]:
-    """When a dated entry stands in the stream: written down the same day, at that minute; else at the start of its day."""
-    return (made_at, True) if day_of(made_at) == on else (_start(on), False)
-
-
-def _start(on: date) -> datetime:
-    return datetime.combine(on, time(), LONDON).astimezone(UTC)
-
-
-def _or_before(on_or_before: bool, on: date) -> str:
-    return f"on or before {day_text(on)}" if on_or_before else ""
-
-
-def _own(words: str) -> tuple[tuple[str, str], ...]:
-    return (("Own words", words),) if words else ()
-
-
-def _plain(words: str) -> tuple[tuple[str, str], ...]:
-    return (("", words),) if words else ()
+KINDS: tuple[Callable[[CaseFile], Iterator[Entry]], ...] = (
+    _contacts,
+    _stances,
+    _referrals,
+    _consents,
+    _barriers,
+    _mitigations,
+    _plans,
+    _notes,
+    _nrm,
+)
+"""Whoever adds a concept to the stream writes its entries in a module `timeline_<what>.py` and adds its function here."""
