@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,8 +18,6 @@ from victimcare.casework.identity import Identity
 from victimcare.casework.opening import texts_in
 from victimcare.casework.other_references import OtherReference
 from victimcare.store.session import VaultSession
-
-_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,20 +44,13 @@ class KnownNumber:
 
 def known_people(session: VaultSession, case_ids: Collection[UUID] | None = None) -> Iterator[Known]:
     """Everybody the user may read (of `case_ids`, if given), each once. Needs `Reading.names()`; raises ReadNotNoted."""
-    query = select(Case.id, Case.reference, Case.is_restricted, Identity.id)
-    query = query.outerjoin(Identity, (Identity.case_id == Case.id) & _is_newest()).order_by(Case.id)
-    bearers: dict[UUID, tuple[UUID, str]] = {}
-    for rows in _parts(session, query, Case.id, case_ids):
-        for case_id, reference, is_restricted, identity in rows:
-            if identity is not None:
-                bearers[identity] = (case_id, reference)
-            elif not (is_restricted and not session.can_open(case_id)):
-                yield _known(case_id, reference, {})
-    newest = select(Identity.id).where(_is_newest())
-    texts = session.sealed_each(newest) if case_ids is None else session.sealed(bearers).items()
-    for identity, text in texts:
-        if identity in bearers:
-            yield _known(*bearers[identity], text)
+    nameless = select(Case.id, Case.reference, Case.is_restricted).where(~select(Identity.id).where(Identity.case_id == Case.id).exists())
+    for case_id, reference, is_restricted in _rows(session.connection().execute, nameless, Case.id, case_ids):
+        if not is_restricted or session.can_open(case_id):
+            yield _known(case_id, reference, {})
+    named = select(Identity.id, Identity.case_id, Case.reference).join(Case, Case.id == Identity.case_id).where(_is_newest())
+    for (_, case_id, reference), text in _rows(session.sealed_each, named, Identity.case_id, case_ids):
+        yield _known(case_id, reference, text)
 
 
 def _is_newest() -> ColumnElement[bool]:
@@ -71,14 +62,10 @@ def known_numbers(session: VaultSession, case_ids: Collection[UUID] | None = Non
     """The phones in use and other systems' references of everybody the user may read. Needs `Reading.names()`; raises ReadNotNoted."""
     ended = select(ContactPointEnd.id).where(ContactPointEnd.contact_point_id == ContactPoint.id).exists()
     phones = select(ContactPoint.id, ContactPoint.case_id).where(ContactPoint.kind == "PHONE", ~ended)
-    for is_phone, query, column in (
-        (False, select(OtherReference.id, OtherReference.case_id), OtherReference.case_id),
-        (True, phones, ContactPoint.case_id),
-    ):
-        owners = {row: case_id for rows in _parts(session, query, column, case_ids) for row, case_id in rows}
-        ids = query.with_only_columns(query.selected_columns[0])
-        texts = session.sealed_each(ids) if case_ids is None else session.sealed(owners).items()
-        yield from (KnownNumber(owners[row], is_phone, text.get("value", "")) for row, text in texts if row in owners)
+    references = select(OtherReference.id, OtherReference.case_id)
+    for is_phone, query, column in ((False, references, OtherReference.case_id), (True, phones, ContactPoint.case_id)):
+        for (_, case_id), text in _rows(session.sealed_each, query, column, case_ids):
+            yield KnownNumber(case_id, is_phone, text.get("value", ""))
 
 
 def cases_named_since(session: VaultSession, since: datetime) -> frozenset[UUID]:
@@ -90,15 +77,14 @@ def cases_named_since(session: VaultSession, since: datetime) -> frozenset[UUID]
     return frozenset(session.scalars(union(*written)))
 
 
-def _parts(session: VaultSession, query: Any, column: Any, case_ids: Collection[UUID] | None) -> Iterator[Iterable[Any]]:
-    """The rows of `query`: of `case_ids`, some at a time, or all."""
+def _rows(read: Callable[[Any], Iterable[Any]], query: Any, column: Any, case_ids: Collection[UUID] | None) -> Iterator[Any]:
+    """What `read` gives for `query`: of `case_ids`, some at a time, or all."""
     if case_ids is None:
-        # Straight from the connection, some thousands at a time: a session would first hold the rows of all 100,000.
-        yield from session.connection().execute(query).partitions(_AT_ONCE)
+        yield from read(query)
         return
     wanted = list(case_ids)
     for start in range(0, len(wanted), CHUNK):
-        yield session.execute(query.where(column.in_(wanted[start : start + CHUNK])))
+        yield from read(query.where(column.in_(wanted[start : start + CHUNK])))
 
 
 def _known(case_id: UUID, reference: str, text: Mapping[str, str]) -> Known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _NOT_DIGITS = re.compile(r"\D+")
 _NOT_SIGNS = re.compile(r"[^0-9a-z]+")
@@ -29,28 +29,32 @@ def reference_signs(value: str) -> str:
 
 
 class NumberIndex:
-    """Built once from (signs, bearer) pairs in any order, and never changed after."""
+    """Filled by `add` in any order, then looked in."""
 
-    def __init__(self, numbers: list[tuple[str, int]]) -> None:
-        self._text = "\n".join(["", *(signs for signs, _ in numbers), ""])
-        self._bearers = array("I", (bearer for _, bearer in numbers))
+    def __init__(self, numbers: Iterable[tuple[str, int]] = ()) -> None:
+        self._signs = bytearray(b"\n")
+        self._bearers = array("I")
         self._starts = array("I")
-        place = 1
-        for signs, _ in numbers:
-            self._starts.append(place)
-            place += len(signs) + 1
+        for signs, bearer in numbers:
+            self.add(signs, bearer)
+
+    def add(self, signs: str, bearer: int) -> None:
+        """Take in a number and whose it is."""
+        self._starts.append(len(self._signs))
+        self._bearers.append(bearer)
+        self._signs += signs.encode() + b"\n"
 
     def near(self, typed: str) -> Iterator[tuple[int, int]]:
         """(how near, bearer) of every number that has `typed` in it, the nearest kind first; a bearer may come again."""
         if len(typed) < _FEWEST or not self._bearers:
             return
         for near, needle in ((WHOLE, f"\n{typed}\n"), (ENDS, f"{typed}\n"), (BEGINS, f"\n{typed}"), (INSIDE, typed)):
-            for place in self._places(needle):
+            for place in self._places(needle.encode()):
                 yield near, self._bearers[bisect_right(self._starts, place + needle.startswith("\n")) - 1]
 
-    def _places(self, needle: str) -> Iterator[int]:
-        place, found = self._text.find(needle), 0
+    def _places(self, needle: bytes) -> Iterator[int]:
+        place, found = self._signs.find(needle), 0
         while place >= 0 and found < _MOST:
             yield place
             found += 1
-            place = self._text.find(needle, place + 1)
+            place = self._signs.find(needle, place + 1)

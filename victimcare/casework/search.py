@@ -20,6 +20,7 @@ from uuid import UUID
 from victimcare.casework.name_folding import PARTICLES, SHORT, pieces_of, words_of
 from victimcare.casework.names import Known, KnownNumber, known_numbers, known_people
 from victimcare.casework.number_index import NumberIndex, phone_digits, reference_signs
+from victimcare.casework.packed import Ids, Texts
 from victimcare.casework.word_index import WordIndex
 from victimcare.store.session import VaultSession
 
@@ -108,9 +109,11 @@ class SearchIndex:
         with self._lock:
             base, recent, gone = self._base, self._recent, self._gone
         scored = [
-            (score, part.names[who], part, who, why) for part, hidden in ((base, gone), (recent, frozenset())) for score, who, why in part.find(text, hidden)
+            (score, part.names.signs(who), part, who, why)
+            for part, hidden in ((base, gone), (recent, frozenset()))
+            for score, who, why in part.find(text, hidden)
         ]
-        nearest = nsmallest(limit, scored, key=lambda hit: (hit[0], hit[1], hit[2].references[hit[3]]))
+        nearest = nsmallest(limit, scored, key=lambda hit: (hit[0], hit[1], hit[2].references.signs(hit[3])))
         return tuple(Hit(part.case_ids[who], part.references[who], part.names[who], WHYS[why]) for _, _, part, who, why in nearest)
 
     def named(self, case_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -120,7 +123,7 @@ class SearchIndex:
         found = {}
         for case_id in case_ids:
             part = base if case_id not in gone else recent
-            who = part.numbers.get(case_id)
+            who = part.case_ids.number(case_id)
             if who is not None:
                 found[case_id] = part.names[who]
         return found
@@ -138,7 +141,7 @@ class SearchIndex:
 
     def __len__(self) -> int:
         with self._lock:
-            return sum(case_id not in self._gone for case_id in self._base.case_ids) + len(self._recent.case_ids)
+            return len(self._base.case_ids) - sum(self._base.case_ids.number(case_id) is not None for case_id in self._gone) + len(self._recent.case_ids)
 
     def _replace(self, base: _Part) -> None:
         with self._lock:
@@ -149,49 +152,43 @@ class _Part:
     """An index of some people. Its names never change once built; its numbers are put in place whole."""
 
     def __init__(self, people: Iterable[Known], numbers: Iterable[KnownNumber]) -> None:
-        self.case_ids: list[UUID] = []
-        self.references: list[str] = []
-        self.names: list[str] = []
-        self.numbers: dict[UUID, int] = {}
+        self.case_ids, self.references, self.names = Ids(), Texts(), Texts()
         self._births = array("i")
-        self._bearers: dict[str, array[int]] = {}
-        self._words = WordIndex({})
-        self._signs, self._others, self._phones = NumberIndex([]), NumberIndex([]), NumberIndex([])
+        self._borne, self._bearers = Texts(), array("I")
+        self._words = WordIndex([], ())
+        self._signs, self._others, self._phones = NumberIndex(), NumberIndex(), NumberIndex()
         self.take_people(people)
         self.take_words()
         self.take_numbers(numbers)
 
     def take_people(self, people: Iterable[Known]) -> None:
         """Take everybody in by the name to show; their words wait for `take_words`. Nothing else of them is held, not even for a while."""
-        for who, one in enumerate(people, start=len(self.case_ids)):
-            self.numbers[one.case_id] = who
-            self.case_ids.append(one.case_id)
-            self.references.append(one.reference)
-            self.names.append(one.name)
-            self._births.append(one.born_on.toordinal() if one.born_on else 0)
-            for word, bearer in _words_borne(who, one):
-                if word in self._bearers:
-                    self._bearers[word].append(bearer)
-                else:
-                    self._bearers[word] = array("I", (bearer,))
+        for one in people:
+            if self.case_ids.add(one.case_id):
+                who = len(self.references)
+                self.references.add(one.reference)
+                self.names.add(one.name)
+                self._births.append(one.born_on.toordinal() if one.born_on else 0)
+                for word, bearer in _words_borne(who, one):
+                    self._borne.add(word)
+                    self._bearers.append(bearer)
 
     def take_words(self) -> None:
         """Put in place the words people are found by."""
-        self._words = WordIndex(self._bearers)
-        self._signs = NumberIndex([(reference_signs(reference), who * _KINDS + REFERENCE) for who, reference in enumerate(self.references)])
-        self._bearers = {}
+        self._words = WordIndex(list(self._borne), self._bearers)
+        self._signs = NumberIndex((reference_signs(reference), who * _KINDS + REFERENCE) for who, reference in enumerate(self.references))
+        self._borne, self._bearers = Texts(), array("I")
 
     def take_numbers(self, numbers: Iterable[KnownNumber]) -> None:
         """Put phones and other systems' references in place of those there were."""
-        others: list[tuple[str, int]] = []
-        phones: list[tuple[str, int]] = []
+        others, phones = NumberIndex(), NumberIndex()
         for number in numbers:
-            who = self.numbers.get(number.case_id)
+            who = self.case_ids.number(number.case_id)
             if who is not None and number.is_phone:
-                phones.append((phone_digits(number.value), who * _KINDS + PHONE))
+                phones.add(phone_digits(number.value), who * _KINDS + PHONE)
             elif who is not None:
-                others.append((reference_signs(number.value), who * _KINDS + OTHER))
-        self._others, self._phones = NumberIndex(others), NumberIndex(phones)
+                others.add(reference_signs(number.value), who * _KINDS + OTHER)
+        self._others, self._phones = others, phones
 
     def find(self, text: str, hidden: Collection[UUID]) -> Iterator[tuple[int, int, int]]:
         """(how far, person, why) of everybody `text` may mean."""

@@ -100,10 +100,10 @@ class VaultSession(Session):
         self._flush_first()
         return self._opener.where(ids)
 
-    def sealed_each(self, ids: Select[Any]) -> Iterator[tuple[UUID, dict[str, str]]]:
-        """`sealed_where` one by one, for everybody's names: (row, texts). Raises ReadNotNoted."""
+    def sealed_each(self, rows: Select[Any]) -> Iterator[tuple[Any, dict[str, str]]]:
+        """The rows that `rows` selects, the id first, each with its texts, one by one: for everybody's names. Raises ReadNotNoted."""
         self._flush_first()
-        return self._opener.each_where(ids)
+        return self._opener.each_of(rows)
 
     def _flush_first(self) -> None:
         if self.writes:
