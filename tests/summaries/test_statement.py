@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -16,11 +17,12 @@ from victimcare.justice.arrests import record_arrest
 from victimcare.justice.investigations import Investigation
 from victimcare.reference.periods import parse_period
 from victimcare.resources import resource_bytes
-from victimcare.summaries.measures import MEASURES, counts, counts_query
+from victimcare.summaries.counting import counts, counts_query
+from victimcare.summaries.measures import MEASURES
 from victimcare.summaries.reports import ReportNotMade, ReportUnknown, report, report_names
 from victimcare.summaries.shown import shown
 from victimcare.summaries.spans import Span
-from victimcare.summaries.statement import NothingRecorded, headline_figures, make_statement
+from victimcare.summaries.statement import NothingRecorded, PeriodWithoutRecords, headline_figures, make_statement
 
 COUNTED = json.loads(resource_bytes("example/expected.json"))["counts"]
 
@@ -177,6 +179,26 @@ def test_each_table_says_what_it_counts_by_which_date_and_when(example):
 def test_an_empty_vault_has_no_period_to_report_on(vault):
     with vault.reading() as session, pytest.raises(NothingRecorded):
         make_statement(session, "santa-marta")
+
+
+@pytest.mark.parametrize(("report", "days"), [("santa-marta", "1 Jan 2015 to 12 Mar 2018"), ("bakhita-caritas", "")])
+@pytest.mark.parametrize("period", ["2014", "2031", "2018/19", "2026-Q1"])
+def test_a_period_without_a_record_is_refused_with_the_days_there_are_records_of(example, period, report, days):
+    with pytest.raises(PeriodWithoutRecords) as refused:
+        statement_of(example, report, period)
+    assert parse_period(period).label in refused.value.reason
+    assert re.search(r"records from \d+ \w{3} 20\d\d to \d+ \w{3} 20\d\d: choose", refused.value.remedy)
+    assert days in refused.value.remedy
+
+
+def test_a_period_between_two_recorded_ones_is_refused_too(receive, vault):
+    receive(12, date(2015, 3, 1))
+    receive(12, date(2017, 3, 31))
+    with pytest.raises(PeriodWithoutRecords, match="from 1 Mar 2015 to 31 Mar 2017"):
+        statement_of(vault, "barriers", "2016")
+    assert statement_of(vault, "barriers", "2017").tables
+    with pytest.raises(PeriodWithoutRecords, match="record it first"):
+        statement_of(vault, "bakhita-caritas", "2016")
 
 
 def test_reports_that_are_not_there_are_refused_in_words(vault):

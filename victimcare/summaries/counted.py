@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from victimcare.store.session import VaultSession
-from victimcare.summaries.measures import counts, undated
+from victimcare.summaries.counting import counts, undated
 from victimcare.summaries.reports import TableSpec
 from victimcare.summaries.spans import Span
 from victimcare.summaries.tables import HIDDEN, TOTAL, Dimension, FrequencyTable, Key, Value

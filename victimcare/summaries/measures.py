@@ -1,16 +1,15 @@
 """Measures: what is counted, by which date, out of which records; and whether the unit is a person supported.
 
-A measure never reads a sealed part: an analyst's keys open none. Each count is one query, grouped by span and by code.
+A measure never reads a sealed part: an analyst's keys open none. `counting` has the queries.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, select
 from sqlalchemy.orm import aliased
 
 from victimcare.activity.activities import Activity, ActivityCountry
@@ -25,9 +24,7 @@ from victimcare.justice.prosecutions import Prosecution, completed_outcomes
 from victimcare.reference.codelists import codelist, readable
 from victimcare.referrals.partners import Partner
 from victimcare.referrals.referrals import Referral
-from victimcare.store.clock import LONDON, day_of
-from victimcare.store.session import VaultSession
-from victimcare.summaries.spans import Coverage, Span
+from victimcare.store.clock import LONDON
 
 _LATER = aliased(Contact)
 
@@ -76,6 +73,18 @@ class Measure:
 
     def variable(self, name: str) -> Variable:
         return (self.variables or {})[name]
+
+    def units_with(self, *columns: Any) -> Select[Any]:
+        """A query of `columns` over what is counted, of whatever day."""
+        query = select(*columns)
+        return query if self.where is None else query.where(self.where)
+
+    def dated_within(self, first: date, last: date) -> ColumnElement[bool]:
+        """The condition that a unit is of these days, both counted."""
+        return and_(self.day >= self._start(first), self.day < self._start(last + timedelta(days=1)))
+
+    def _start(self, day: date) -> date | datetime:
+        return datetime.combine(day, time(), LONDON) if self.is_instant else day
 
     def definition(self, days: str, undated: int) -> str:
         """The line under a table. `days`: the period in words; `undated`: how many could not be placed for want of a date."""
@@ -229,72 +238,3 @@ MEASURES: dict[str, Measure] = {
         },
     ),
 }
-
-
-def counts(session: VaultSession, measure: Measure, spans: Sequence[Span], by: Sequence[str] = ()) -> dict[tuple[int | str, ...], int]:
-    """How many units fall in each span, by codes: (number of the span, code, ...) -> count, nothing where there is none. One query."""
-    return {tuple(row[:-1]): row[-1] for row in session.execute(counts_query(measure, spans, by))}
-
-
-def counts_query(measure: Measure, spans: Sequence[Span], by: Sequence[str] = ()) -> Select[Any]:
-    """The query of `counts`. The spans of one table never overlap."""
-    variables = [measure.variable(name) for name in by]
-    within = [and_(measure.day >= _bound(measure, span.first), measure.day < _bound(measure, span.last + timedelta(days=1))) for span in spans]
-    place = case(*((days, number) for number, days in enumerate(within)))
-    inner = select(measure.id.label("unit"), place.label("place"), *(one.column.label(f"code{n}") for n, one in enumerate(variables)))
-    for table, on in dict.fromkeys((*measure.joins, *(pair for one in variables for pair in one.joins))):
-        inner = inner.join(table, on)
-    if measure.where is not None:
-        inner = inner.where(measure.where)
-    inner = inner.where(measure.day >= _bound(measure, min(span.first for span in spans)))
-    # Grouped outside: PostgreSQL takes an expression with parameters in SELECT and in GROUP BY for two different ones.
-    units = inner.subquery()
-    keys = [units.c.place, *(units.c[f"code{n}"] for n in range(len(variables)))]
-    return select(*keys, func.count(distinct(units.c.unit))).where(units.c.place.is_not(None)).group_by(*keys)
-
-
-def undated(session: VaultSession, measure: Measure) -> int:
-    """How many units have no date and so stand in no period."""
-    if not measure.may_be_undated:
-        return 0
-    query = select(func.count(measure.id)).where(measure.day.is_(None))
-    return session.scalar(query if measure.where is None else query.where(measure.where)) or 0
-
-
-def coverages(session: VaultSession) -> dict[str, Coverage]:
-    """Where the records of each measure go.
-
-    The office's years begin with that of the first person received. An open measure begins and ends with its own records. A
-    protected one begins with the office, and but for `people_received` ends with the newest of any protected one: its own
-    would tell that nobody was counted before or after.
-    """
-    found = {name: _ends(session, measure) for name, measure in MEASURES.items() if not measure.recorded_with}
-    first = found["people_received"][0]
-    begins = first and date(first.year, 1, 1)
-    newest = [found[name][1] for name in found if MEASURES[name].protected]
-    last = max((day for day in newest if day is not None), default=None)
-    return {
-        name: Coverage(begins, begins if measure.protected else own[0], last if _shares_end(name) else own[1])
-        for name, measure in MEASURES.items()
-        for own in (found[measure.recorded_with or name],)
-    }
-
-
-def _shares_end(name: str) -> bool:
-    return MEASURES[name].protected and name != "people_received"
-
-
-def _ends(session: VaultSession, measure: Measure) -> tuple[date | None, date | None]:
-    query = select(func.min(measure.day), func.max(measure.day))
-    if measure.where is not None:
-        query = query.where(measure.where)
-    first, newest = session.execute(query).one()
-    return _day(first), _day(newest)
-
-
-def _day(moment: date | datetime | None) -> date | None:
-    return day_of(moment) if isinstance(moment, datetime) else moment
-
-
-def _bound(measure: Measure, day: date) -> date | datetime:
-    return datetime.combine(day, time(), LONDON) if measure.is_instant else day

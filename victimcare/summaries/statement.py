@@ -9,12 +9,14 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from victimcare.reference.dates_text import day_text
 from victimcare.reference.periods import Period, parse_period
 from victimcare.refused import Refused
 from victimcare.store.clock import LONDON
 from victimcare.store.session import VaultSession
 from victimcare.summaries.counted import counted
-from victimcare.summaries.measures import coverages
+from victimcare.summaries.counting import Ends, coverages, ends, is_anything_within
+from victimcare.summaries.measures import MEASURES
 from victimcare.summaries.releases import earlier_releases
 from victimcare.summaries.reports import Report, TableSpec, report
 from victimcare.summaries.spans import Coverage, Span, newest_period, rows, written
@@ -29,6 +31,21 @@ class NothingRecorded(Refused):
 
     def __init__(self) -> None:
         super().__init__("Nobody has been received yet, so there is no period to report on.", "Import a register or add a case first, or give a period.")
+
+
+class PeriodWithoutRecords(Refused):
+    """Nothing of what the report counts is recorded in the period: a statement of noughts would say that nothing happened.
+
+    `ends`: from when to when there are records of it, None where there are none at all.
+    """
+
+    def __init__(self, period: Period, ends: Ends | None) -> None:
+        remedy = (
+            f"There are records from {day_text(ends[0])} to {day_text(ends[1])}: choose a period in those days."
+            if ends
+            else "Import a register or record it first."
+        )
+        super().__init__(f"Nothing that this report counts is recorded in {period.label}.", remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +98,13 @@ class Statement:
 def make_statement(session: VaultSession, name: str, *, period: Period | None = None, threshold: int = DEFAULT_THRESHOLD) -> Statement:
     """Compute a statement; nothing is written or registered. `period`: the newest year with people received, unless given.
 
-    Raises ReportUnknown, ReportNotMade, ThresholdRefused, NothingRecorded.
+    Raises ReportUnknown, ReportNotMade, ThresholdRefused, NothingRecorded, PeriodWithoutRecords.
     """
     found = report(name)
     checked_threshold(threshold)
     coverage = coverages(session)
     asked = period or _newest(coverage["people_received"].newest, session.today)
+    _check_recorded(session, found, asked)
     counts = [_counted(session, spec, asked, coverage) for spec in found.tables]
     clear = cleared(tuple(table for _, table in counts), earlier_releases(session), threshold)
     tables = tuple(
@@ -132,6 +150,12 @@ def _newest(day: date | None, today: date) -> Period:
     if day is None:
         raise NothingRecorded
     return newest_period(day, today)
+
+
+def _check_recorded(session: VaultSession, asked: Report, period: Period) -> None:
+    measures = [MEASURES[name] for name in dict.fromkeys(spec.measure_name for spec in asked.tables)]
+    if not is_anything_within(session, measures, period.first, period.last):
+        raise PeriodWithoutRecords(period, ends(session, measures))
 
 
 def headline_figures(session: VaultSession) -> dict[str, int | float]:

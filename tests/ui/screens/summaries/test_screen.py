@@ -85,6 +85,12 @@ def test_another_period_and_threshold_are_counted_live(screen: SummariesScreen, 
     rest()
     assert screen.statement.period.label == "2016"  # what cannot be read is as if it were not there, and says so
     assert screen.choices.typed.property("invalid")
+    screen.choices.typed.setText("2019")
+    screen.choices.typed.editingFinished.emit()
+    rest()
+    assert "Nothing that this report counts is recorded in 2019. There are records from" in screen.tables.text()
+    assert not screen.side.release.isEnabled()
+    screen.choices.typed.clear()
     screen.choices.period.set_value("2017-Q3")
     screen.choices.threshold.set_value(20)
     rest()

@@ -7,7 +7,7 @@ from datetime import date
 
 from victimcare.reference.periods import Period, financial_year, parse_period, year_period
 from victimcare.store.session import VaultSession
-from victimcare.summaries.measures import coverages
+from victimcare.summaries.counting import coverages
 from victimcare.summaries.releases import ReleaseRow, may_release, register
 from victimcare.summaries.spans import newest_period, written
 
@@ -26,8 +26,9 @@ class Ground:
 
 def ground(session: VaultSession) -> Ground:
     """Read it. Coded facts only: an analyst holds no key to cases."""
-    ends = [(one.first, one.newest) for one in coverages(session).values() if one.first is not None and one.newest is not None]
-    people = coverages(session)["people_received"].newest
+    coverage = coverages(session)
+    ends = [(one.first, one.newest) for one in coverage.values() if one.first is not None and one.newest is not None]
+    people = coverage["people_received"].newest
     first, last = min((one[0] for one in ends), default=None), max((one[1] for one in ends), default=None)
     found: list[Period] = []
     if first is not None and last is not None:
