@@ -10,7 +10,7 @@ import pytest
 from victimcare.app.screens import PLACES
 from victimcare.overview.waiting import FORMS
 from victimcare.ui import screens
-from victimcare.ui.screens.case.box_place import BOXES
+from victimcare.ui.screens.case.contents import BOXES
 from victimcare.ui.screens.office_box import OfficeBox
 
 MODULES = [importlib.import_module(one.name) for one in pkgutil.walk_packages(screens.__path__, f"{screens.__name__}.")]

@@ -5,6 +5,7 @@ Each concept has a part that shows it and a box that adds to it; one box is open
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from victimcare.casework.drafts import draft_of, my_drafts
 from victimcare.overview.case_page import CasePage, case_page
+from victimcare.referrals.listing import ReferralRow
 from victimcare.refused import Refused
 from victimcare.store.clock import day_of
 from victimcare.store.reading import Reading
@@ -29,9 +31,10 @@ from victimcare.ui.screens.case.fitting import Fitting
 from victimcare.ui.screens.case.head import CaseHead
 from victimcare.ui.screens.case.log_contact import CHORDS, RESULTS, WAYS
 from victimcare.ui.screens.case.parts import Doors
-from victimcare.ui.screens.case.referrals import answerable
+from victimcare.ui.screens.case.referrals import ReferralsPart, answerable
 from victimcare.ui.screens.case.safe_contact import SafeContactPanel
 from victimcare.ui.screens.case.stream import KINDS, StreamView
+from victimcare.ui.screens.case.went import Went, printed_of, what_can_be_printed
 from victimcare.ui.style import look, size, space
 from victimcare.ui.widgets.columns import Columns
 from victimcare.ui.widgets.segments import Segments
@@ -60,8 +63,10 @@ class CaseScreen(Screen):
         doors = Doors(self.open_box, self._refer, window.go)
         self._left, self._right = [make(doors) for make in LEFT], [make(doors) for make in RIGHT]
         self.parts = (*self._left, *self._right)
-        self.stream = StreamView()
+        self.stream, self.went = StreamView(), Went(self)
         self.stream.opened.connect(self._open_entry)
+        self.referrals = next(part for part in self.parts if isinstance(part, ReferralsPart))
+        self.referrals.copy_asked.connect(self.went.show)
         self._lay_out()
         self.boxes.opened.connect(self._box_opened)
         self.setFocusProxy(self.boxes.log_button)
@@ -90,6 +95,8 @@ class CaseScreen(Screen):
         return [
             *(Key(letter, words, partial(self.open_box, form)) for letter, words, form in LETTERS),
             Key("A", "Record a partner's answer", self._answer), Key("R", "Refer to a partner", self._refer),
+            Key("W", "Show what went to the chosen partner", partial(self._went, self.went.show)),
+            Key("P", "Print again what went to the chosen partner", partial(self._went, self.went.print)),
             Key("V", "Show or hide the number", self.safe.ask_number), Key("Ctrl+Return", "In a box: save"), Key("Esc", "In a box: close it, keep the draft"), Key("Alt+C", f"While logging a contact, Alt and: {chords}"),
         ]  # fmt: skip
 
@@ -106,12 +113,14 @@ class CaseScreen(Screen):
         self.head.forget()
         self.safe.forget()
         self.stream.forget()
+        self.went.forget()
         for part in self.parts:
             part.clear()
 
     def hideEvent(self, event: QEvent) -> None:  # type: ignore[override]
         super().hideEvent(event)  # type: ignore[arg-type]
         self.safe.hide_numbers()
+        self.went.forget()
 
     def log(self) -> None:
         """Open the box that logs a contact, as soon as the case is read: what L on Today does."""
@@ -159,6 +168,15 @@ class CaseScreen(Screen):
             self.open_box(f"answer {referral}")
         elif self.shown is not None:
             self.frame.say("info", "No partner owes an answer here.", "R refers to one.")
+
+    def _went(self, how: Callable[[ReferralRow], None]) -> None:
+        entry, printed = self.stream.current(), printed_of(self.shown)
+        chosen = self.referrals.chosen() or (entry.about if entry is not None and entry.kind == "REFERRAL" else None)
+        row = next((one for one in printed if one.id == chosen), None)
+        if row is not None:
+            how(row)
+        elif self.shown is not None:
+            self.frame.say("info", *what_can_be_printed(printed))
 
     def _open_entry(self, entry: Any) -> None:
         """Go on with what an entry is about, where there is something to go on with."""

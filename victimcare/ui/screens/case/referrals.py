@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from victimcare.overview.case_page import CasePage, ReferralCard
@@ -13,6 +15,7 @@ from victimcare.reference.codelists import codelist, label
 from victimcare.referrals.referrals import DECLINED, SENT, next_statuses, record_answer
 from victimcare.ui.screens.case.box import CaseBox, Deed, Ground
 from victimcare.ui.screens.case.parts import Card, Doors, Part
+from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.date_box import DateBox
 from victimcare.ui.widgets.note_box import NoteBox
@@ -61,18 +64,39 @@ class AnswerBox(CaseBox):
 
 
 class ReferralsPart(Part):
-    """Each referral; Enter on one records the answer, where one may still come."""
+    """Each referral; Enter on one records the answer, where one may still come. `copy_asked(row)`: show what went."""
+
+    copy_asked = Signal(object)
 
     def __init__(self, doors: Doors) -> None:
         super().__init__("Referrals", "R", "Refer to a partner", doors.refer)
         self._doors = doors
+        self._about: dict[QWidget, UUID] = {}
 
     def show_page(self, page: CasePage, today: date) -> None:
+        here = self.chosen()
         self.clear()
         for card in page.referrals:
-            self.add(self._card(card, today))
+            row, shown = card.referral, self._card(card, today)
+            self._about[shown] = row.id
+            self.add(shown)
+            if row.sent_how == "PRINTED":
+                link = Button("Show the copy that went", partial(self.copy_asked.emit, row), kind="link")
+                link.setAccessibleName(f"Show the copy that went to {row.partner}")
+                self._about[link] = row.id
+                self.add(link)
+                if row.id == here:
+                    link.setFocus()
         if not page.referrals:
             self.nothing("None yet")
+
+    def chosen(self) -> UUID | None:
+        """The referral the keyboard is on."""
+        return next((row for widget, row in self._about.items() if widget.hasFocus()), None)
+
+    def clear(self) -> None:
+        self._about = {}
+        super().clear()
 
     def _card(self, card: ReferralCard, today: date) -> Card:
         row = card.referral
