@@ -109,7 +109,12 @@ def test_a_long_table_runs_over_pages_and_repeats_its_header():
     assert "R119" in text_of(made)
 
 
-@pytest.mark.parametrize(("template", "data"), [("statement", STATEMENT), ("referral", REFERRAL), ("recovery_shares", shares(20))])
+OFFICE_KEYS = {"office": "MSKU casework", "since": "24 Nov 2026", "recipient": "age1qq", "signer": "ssh-ed25519 AAAA", "fingerprint": "SHA256:aa"}
+
+
+@pytest.mark.parametrize(
+    ("template", "data"), [("statement", STATEMENT), ("referral", REFERRAL), ("recovery_shares", shares(20)), ("office_keys", OFFICE_KEYS)]
+)
 def test_every_paper_is_tagged_titled_and_declares_pdf_ua(template, data):
     made = pdf(template, data, title="Our title", made_at=AT)
     catalogue = read(made).trailer["/Root"]

@@ -24,6 +24,7 @@ from victimcare.store.backup import backup
 from victimcare.store.errors import AppendOnly, NoKey, NotAllowed, ReadNotNoted, StoreDamaged
 from victimcare.store.office_keys import (
     KIND,
+    NoOfficeKeys,
     OfficeIdentity,
     OfficeKeys,
     OfficePublicKeys,
@@ -56,9 +57,7 @@ def public_of(vault: Vault) -> OfficePublicKeys:
 
 def keys_of(vault: Vault) -> OfficeKeys:
     with vault.reading(Reading.office_keys()) as session:
-        found = office_keys(session)
-    assert found is not None
-    return found
+        return office_keys(session)
 
 
 def opens(vault: Vault, handed_out: OfficePublicKeys) -> None:
@@ -228,6 +227,8 @@ def test_who_holds_no_key_to_cases_opens_an_older_vault_without_making_any(vault
     analyst = Vault.open(vault.folder, "Analyst 2", OWN, clock=clock)
     with analyst.reading() as session:
         assert office_public_keys(session) is None
+        with pytest.raises(NoOfficeKeys):
+            office_keys(session)
     analyst.close()
     again = Vault.open(vault.folder, "VLO 17", PASSPHRASE, clock=clock)
     opens(again, public_of(again))

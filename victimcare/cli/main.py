@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from victimcare import __version__
-from victimcare.cli import example, keeping, registers, reports, users, vaults
+from victimcare.cli import example, keeping, office_keys, registers, reports, users, vaults
 from victimcare.cli.console import run
 
 
@@ -14,7 +14,7 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="victimcare", description="Without arguments, the window. These commands need none.")
     whole.add_argument("--version", action="version", version=f"victimcare {__version__}")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for module in (example, vaults, users, registers, reports, keeping):
+    for module in (example, vaults, users, registers, reports, keeping, office_keys):
         module.add(commands)
     return whole
 

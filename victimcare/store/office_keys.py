@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Mapped
 
+from victimcare.refused import Refused
 from victimcare.store.errors import NoKey, StoreDamaged
 from victimcare.store.record import Record, SealedText
 from victimcare.store.rights import Right
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
 
 KIND = "office keys made"
 _ALTERED = "the office's public keys are not those of its private ones"
+
+
+class NoOfficeKeys(Refused):
+    """An older vault that nobody who reads cases has opened for writing since."""
+
+    def __init__(self) -> None:
+        super().__init__("This vault has no keys of the office's own yet.", "They are made when somebody who reads cases next opens it.")
 
 
 class OfficeIdentity(Record):
@@ -113,11 +121,14 @@ def office_public_keys(session: VaultSession) -> OfficePublicKeys | None:
     return None if row is None else OfficePublicKeys(*row)
 
 
-def office_keys(session: VaultSession) -> OfficeKeys | None:
-    """Both halves, in a transaction or a noted reading of the office's. Raises NoKey, ReadNotNoted, StoreDamaged where the halves do not match."""
+def office_keys(session: VaultSession) -> OfficeKeys:
+    """Both halves, in a transaction or a `Reading.office_keys()`.
+
+    Raises NoOfficeKeys, NoKey, ReadNotNoted, and StoreDamaged where a public half is not that of the private one.
+    """
     public = [OfficePublicKeys(*row) for row in session.execute(_columns())]
     if not public:
-        return None
+        raise NoOfficeKeys
     texts = session.sealed(one.id for one in public)
     if len(texts) < len(public):
         raise NoKey

@@ -1,4 +1,4 @@
-"""Papers and files that the window writes where a person asked for them: recovery shares to print, a check, the audit."""
+"""Papers and files that the window writes where a person asked for them: recovery shares and the office's public keys to print, a check, the audit."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from victimcare.paper.pdf import pdf
+from victimcare.paper.pdf import pages, pdf
 from victimcare.refused import Refused
 from victimcare.store.clock import day_of
+from victimcare.store.office_keys import OfficePublicKeys
 from victimcare.store.recovery import typed_share
 from victimcare.ui.words import day
 
+OFFICE_KEYS = "Our keys"
 NAME_BY_HAND = "." * 40  # where no name is known: a line to write on
 
 
@@ -36,6 +38,21 @@ def shares_pdf(shares: Sequence[str], *, made_at: datetime, vault_name: str = ""
         "shares": [{"number": str(at), "words": share.split()} for at, share in enumerate(shares, start=1)],
     }
     return pdf("recovery_shares", data, title="Recovery shares", made_at=made_at)
+
+
+def office_keys_pdf(keys: OfficePublicKeys, *, made_at: datetime, vault_name: str) -> bytes:
+    """The public halves of the office's own keys on one page, to hand to a partner. `made_at`: aware. Raises PaperRefused."""
+    return pdf("office_keys", _office_keys(keys, vault_name), title=OFFICE_KEYS, made_at=made_at)
+
+
+def office_keys_pages(keys: OfficePublicKeys, *, made_at: datetime, vault_name: str) -> tuple[bytes, ...]:
+    """The same page for a printer, as PNG. Raises PaperRefused."""
+    return pages("office_keys", _office_keys(keys, vault_name), title=OFFICE_KEYS, made_at=made_at)
+
+
+def _office_keys(keys: OfficePublicKeys, vault_name: str) -> dict[str, str]:
+    since = day(day_of(keys.made_at))
+    return {"office": vault_name, "since": since, "recipient": keys.recipient, "signer": keys.signer, "fingerprint": keys.fingerprint}
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +22,7 @@ from victimcare.casework.case_list import case_head
 from victimcare.store import people
 from victimcare.store.errors import InvitationFound, WrongPassphrase
 from victimcare.store.members import Member, State
+from victimcare.store.office_keys import office_public_keys
 from victimcare.store.reading import Reading
 from victimcare.store.recovery import new_shares
 from victimcare.store.rights import Role
@@ -254,7 +257,7 @@ def test_an_administrator_alone_sees_states_lets_nobody_in_and_no_name(
     qtbot.addWidget(window)
     window.show()
     screen = admin_of(window)
-    assert list(screen.parts) == ["users", "backup", "check", "recovery", "settings", "audit"]
+    assert list(screen.parts) == ["users", "backup", "check", "recovery", "office_keys", "settings", "audit"]
     users = screen.parts["users"]
     qtbot.waitUntil(lambda: users.now is not None, timeout=WAIT)
     choose(users, "VLO 23")
@@ -292,6 +295,14 @@ def test_a_backup_is_made_proved_and_tells_who_can_open_it(qtbot: QtBot, part: C
     qtbot.waitUntil(lambda: backup.newest.accessibleName().startswith("24 Nov 2026"), timeout=WAIT)
 
 
+def test_a_backup_into_the_vaults_own_folder_is_refused_with_what_to_do(qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault) -> None:
+    backup = part("backup")
+    backup.back_up(vault.folder / "office.vcbackup")
+    qtbot.waitUntil(lambda: "Choose a folder outside the vault" in backup.frame.message.text(), timeout=WAIT)
+    assert not list(vault.folder.glob("office*"))
+    assert backup.make.isEnabled()
+
+
 def test_a_backup_that_is_stopped_leaves_nothing(qtbot: QtBot, part: Callable[[str], AdminPart], tmp_path: Path) -> None:
     backup = part("backup")
     backup.back_up(tmp_path / "office.vcbackup")
@@ -318,7 +329,7 @@ def test_a_check_says_that_everything_holds_and_how_much_was_looked_at(qtbot: Qt
     click(check, "Check everything")
     qtbot.waitUntil(lambda: check.checked is not None, timeout=WAIT)
     assert check.verdict.accessibleName().startswith("Everything holds")
-    assert "3 seals opened" in check.looked_at.accessibleName()
+    assert "4 seals opened" in check.looked_at.accessibleName()
     assert not check.table.isVisible()
 
 
@@ -350,6 +361,40 @@ def test_the_drill_passes_with_enough_right_shares_only(qtbot: QtBot, part: Call
         click(recovery, "Try the shares")
         qtbot.waitUntil(lambda said=said: said in recovery.message.text(), timeout=WAIT)  # type: ignore[misc]
     assert not any(word in texts_of(recovery) for word in shares[1].split() if len(word) > 7)
+
+
+# Office keys
+
+
+def test_the_offices_public_keys_are_shown_copied_and_saved_for_a_partner(qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault, tmp_path: Path) -> None:
+    with vault.reading() as session:
+        known = office_public_keys(session)
+    assert known is not None
+    keys = part("office_keys")
+    qtbot.waitUntil(lambda: keys.recipient.text() == known.recipient, timeout=WAIT)
+    assert (keys.signer.text(), keys.fingerprint.text()) == (known.signer, known.fingerprint)
+    assert "since 24 Nov 2026" in keys.since.accessibleName()
+    click(keys, "Copy")
+    assert QGuiApplication.clipboard().text().split("\n") == [known.recipient, known.signer, known.fingerprint, ""]
+    file = tmp_path / "office-keys.pdf"
+    keys.save_to(file)
+    qtbot.waitUntil(file.exists, timeout=WAIT)
+    (page,) = PdfReader(file).pages
+    for words in (vault.name, known.recipient, known.signer, known.fingerprint, "24 Nov 2026"):
+        assert words in page.extract_text()
+    click(keys, "Print")
+    qtbot.waitUntil(lambda: keys.dialog is not None, timeout=WAIT)
+    printer = keys.dialog.printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    keys.dialog.accepted.emit(printer)
+    assert len(PdfReader(tmp_path / "printed.pdf").pages) == 1
+    assert "went to the printer" in texts_of(keys.frame)
+    keys.dialog.close()
+    assert "AGE-SECRET" not in texts_of(keys)
+
+
+# Settings
 
 
 def test_settings_hold_at_once_and_after_a_restart(
@@ -418,7 +463,7 @@ def test_a_place_that_cannot_be_written_is_said(qtbot: QtBot, part: Callable[[st
 
 def test_keys_go_from_part_to_part(admin: AdminScreen) -> None:
     keys = admin.keys()
-    assert [key.keys for key in keys] == ["1", "2", "3", "4", "5", "6"]
+    assert [key.keys for key in keys] == ["1", "2", "3", "4", "5", "6", "7"]
     for key in keys:
         assert key.run is not None
         key.run()

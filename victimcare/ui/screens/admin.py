@@ -1,4 +1,4 @@
-"""Admin: users, backups, checks, recovery, settings, the audit. Each part shows for whom its rights reach; nothing here holds a case's text."""
+"""Admin: users, backups, checks, recovery, the office's keys, settings, the audit. Each part shows for whom its rights reach; nothing here holds a case's text."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from victimcare.ui.navigation import PageHead, Place, Screen
 from victimcare.ui.screens.admin_audit import AuditPart
 from victimcare.ui.screens.admin_backup import BackupPart
 from victimcare.ui.screens.admin_check import CheckPart
+from victimcare.ui.screens.admin_office_keys import OfficeKeysPart
 from victimcare.ui.screens.admin_part import AdminPart
 from victimcare.ui.screens.admin_recovery import RecoveryPart
 from victimcare.ui.screens.admin_settings import SettingsPart
@@ -27,13 +28,14 @@ PARTS: tuple[tuple[str, type[AdminPart], frozenset[Right]], ...] = (
     ("backup", BackupPart, KEEPS),
     ("check", CheckPart, KEEPS),
     ("recovery", RecoveryPart, KEEPS),
+    ("office_keys", OfficeKeysPart, KEEPS),
     ("settings", SettingsPart, frozenset(Right)),
     ("audit", AuditPart, frozenset({Right.ADMINISTER, Right.SUPERVISE})),
 )
 
 
 class AdminScreen(Screen):
-    """`place.id` names a part: users, backup, check, recovery, settings, audit; without one, the part one was on."""
+    """`place.id` names a part: users, backup, check, recovery, office_keys, settings, audit; without one, the part one was on."""
 
     title = "Admin"
 
