@@ -68,6 +68,10 @@ def test_a_file_that_is_no_register_is_refused_by_its_columns(victimcare: Comman
 
 def test_backup_restore_and_audit(victimcare: Command, office: Path, register: list[Path], tmp_path: Path) -> None:
     victimcare("import", office, *register, "--user", "VLO 17")
+    inside = victimcare("backup", office, office / "b.vcbackup", "--user", "VLO 17", "--json")
+    assert inside.code == 1
+    assert inside.json["error"] == "inside_vault"
+    assert "outside the vault" in inside.json["remedy"]
     assert victimcare("backup", office, tmp_path / "b.vcbackup", "--user", "VLO 17").code == 0
     restored = tmp_path / "restored"
     assert victimcare("restore", tmp_path / "b.vcbackup", restored, "--user", "VLO 17").code == 0

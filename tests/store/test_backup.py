@@ -16,9 +16,9 @@ from tests.store.raw import flip_byte, raw
 from tests.store.test_people import CASEWORKER, OWN, joined
 from victimcare.casework.notes import notes_of
 from victimcare.store import people
-from victimcare.store.backup import BackupDamaged, backup, last_backup, who_can_open
+from victimcare.store.backup import BackupDamaged, InsideVault, backup, last_backup, who_can_open
 from victimcare.store.erase import erase_case
-from victimcare.store.errors import HeaderDamaged, OpenElsewhere, PlaceTaken, ReadOnlyVault, WrongPassphrase
+from victimcare.store.errors import HeaderDamaged, OpenElsewhere, PlaceNotWritable, PlaceTaken, ReadOnlyVault, WrongPassphrase
 from victimcare.store.people import change_passphrase
 from victimcare.store.reading import Reading
 from victimcare.store.restore import AnotherVault, restore
@@ -54,6 +54,32 @@ def test_a_backup_of_an_altered_vault_is_kept_but_not_called_verified(vault: Vau
     assert made.path.exists()
     with vault.reading() as session:
         assert last_backup(session) is None
+
+
+def test_a_backup_is_never_written_into_the_vault_nor_over_its_files(vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {path.name: path.stat().st_size for path in vault.folder.iterdir()}
+    (vault.folder / "inner").mkdir()
+    (tmp_path / "elsewhere").symlink_to(vault.folder, target_is_directory=True)
+    (tmp_path / "a.vcbackup").symlink_to(vault.folder / "header.json")
+    (tmp_path / "b.vcbackup").hardlink_to(vault.subject().path)
+    monkeypatch.chdir(vault.folder)
+    for target in (
+        vault.folder / "one.vcbackup", vault.folder / "inner" / "one.vcbackup", vault.folder / "inner" / ".." / "one.vcbackup", vault.folder / "header.json",
+        vault.subject().path, tmp_path / "elsewhere" / "one.vcbackup", tmp_path / "a.vcbackup", tmp_path / "b.vcbackup", Path("one.vcbackup"),
+    ):  # fmt: skip
+        with pytest.raises(InsideVault, match="outside the vault"):
+            backup(vault, target)
+    (vault.folder / "inner").rmdir()
+    assert {path.name: path.stat().st_size for path in vault.folder.iterdir()} == before
+    assert verify(vault).holds
+    with vault.reading() as session:
+        assert last_backup(session) is None
+
+
+def test_a_link_that_leads_in_a_circle_is_a_place_that_cannot_be_written(vault: Vault, tmp_path: Path) -> None:
+    (tmp_path / "round").symlink_to(tmp_path / "round")
+    with pytest.raises(PlaceNotWritable):
+        backup(vault, tmp_path / "round" / "one.vcbackup")
 
 
 def test_restore_to_a_new_place_gives_everything_back(vault: Vault, case_id: UUID, tmp_path: Path, clock: StandingClock) -> None:

@@ -53,6 +53,13 @@ class BackupDamaged(Refused):
         super().__init__(f"This backup cannot be used: {what}.", "Try an older backup. Nothing was changed.")
 
 
+class InsideVault(Refused):
+    """The backup would lie in the vault it is a copy of, or in the place of one of its files."""
+
+    def __init__(self) -> None:
+        super().__init__("A backup in the vault's own folder would be lost with it.", "Choose a folder outside the vault, best on another disk.")
+
+
 @dataclass(frozen=True, slots=True)
 class Backup:
     """A finished backup. `is_verified`: nothing was wrong with its content."""
@@ -78,8 +85,9 @@ class Opener:
 def backup(vault: Vault, target: Path, progress: Progress | None = None) -> Backup:
     """Write a backup to `target` (replaced only by the finished one), open it again and check it; the audit says when one verified.
 
-    Raises DiskFull, StoreDamaged when a page cannot be read, PlaceNotWritable when `target` cannot be written.
+    Raises InsideVault, DiskFull, StoreDamaged when a page cannot be read, PlaceNotWritable when `target` cannot be written.
     """
+    _refuse_inside(vault, target)
     subject = replace(vault.subject(), header=read_header(vault.folder))
     made_at = vault.clock()
     verification = write_backup(vault.store, subject, target, made_at, lambda copy: check_store(copy, progress))
@@ -173,6 +181,18 @@ def opened_backup(file: Path) -> Iterator[OpenedBackup]:
         except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise BackupDamaged("it is not a backup of victimcare") from None
         yield found
+
+
+def _refuse_inside(vault: Vault, target: Path) -> None:
+    """Links are followed, and folders compared as the disk knows them, not as they are written."""
+    try:
+        place = target.resolve()
+        inside = any(one.exists() and one.samefile(vault.folder) for one in place.parents)
+        taken = place.exists() and any(place.samefile(part) for part in vault.folder.iterdir() if part.is_file())
+    except (OSError, RuntimeError):
+        raise PlaceNotWritable from None
+    if inside or taken:
+        raise InsideVault
 
 
 def _parsed(handle: BinaryIO) -> OpenedBackup:
