@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import PASSPHRASE
+from victimcare.exchange.register_import import ImportCancelled
 from victimcare.refused import Refused
 from victimcare.store.vault import Vault
-from victimcare.ui.first_run import Deeds, FirstRun, NewVault, advice
+from victimcare.ui.first_run import Deeds, FirstRun
+from victimcare.ui.new_vault import NewVault, advice
 from victimcare.ui.settings import Settings
+from victimcare.ui.words import number
 
 
 def create(new: NewVault) -> tuple[Vault, list[str]]:
@@ -28,7 +31,7 @@ def print_shares(shares: list[str], file: str) -> None:
 
 @pytest.fixture
 def guide(qtbot: QtBot, settings: Settings, tmp_path: Path) -> FirstRun:
-    made = FirstRun(settings, Deeds(create, lambda: "example", print_shares), tmp_path)
+    made = FirstRun(settings, Deeds(create, lambda told, cancelled: "example", print_shares), tmp_path)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -87,7 +90,7 @@ def test_a_refusal_of_the_store_is_said_and_one_can_try_again(qtbot: QtBot, sett
     def refuse(new: NewVault) -> tuple[Vault, list[str]]:
         raise Refused("The disk is full.", "Make room.")
 
-    guide = FirstRun(settings, Deeds(refuse, lambda: None, print_shares), tmp_path)
+    guide = FirstRun(settings, Deeds(refuse, lambda told, cancelled: None, print_shares), tmp_path)
     qtbot.addWidget(guide)
     guide.show()
     fill(qtbot, guide)
@@ -124,3 +127,21 @@ def test_everything_that_takes_the_keyboard_has_a_name(guide: FirstRun) -> None:
     for widget in guide.findChildren(QWidget):
         if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.objectName().startswith("qt_"):
             assert widget.accessibleName() or getattr(widget, "text", str)(), widget
+
+
+def test_making_the_example_tells_how_far_it_is_and_can_be_stopped(qtbot: QtBot, settings: Settings, tmp_path: Path) -> None:
+    def make(told, cancelled):  # type: ignore[no-untyped-def]
+        told("contacts", 300, 1200)
+        while not cancelled():
+            pass
+        raise ImportCancelled
+
+    guide = FirstRun(settings, Deeds(create, make, print_shares), tmp_path)
+    qtbot.addWidget(guide)
+    guide.show()
+    guide.example.click()
+    qtbot.waitUntil(lambda: guide.progress.text() == f"Making the example, 300 of {number(1200)}")
+    qtbot.mouseClick(next(one for one in guide.progress.findChildren(QAbstractButton) if one.text() == "Cancel"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Stopped. No example was made." in guide.message.text())
+    assert not guide.progress.isVisible()
+    assert guide.example.isEnabled()

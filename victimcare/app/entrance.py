@@ -19,7 +19,7 @@ from victimcare.ui.unlock import UnlockWindow
 from victimcare.ui.words import nothing_known
 
 if TYPE_CHECKING:
-    from victimcare.ui.first_run import NewVault
+    from victimcare.ui.new_vault import NewVault
 
 EXAMPLE_USER = "VLO 17"
 
@@ -234,10 +234,10 @@ def _create(new: NewVault) -> tuple[Any, list[str]]:
     return make_vault(Path(new.folder), name=new.name, user=new.user, passphrase=new.passphrase, recovery=new.recovery)
 
 
-def _open_example() -> Any:
+def _open_example(told: Any, cancelled: Any) -> Any:
     from victimcare.example.vault import open_example
 
-    return open_example()
+    return open_example(told=told, cancelled=cancelled)
 
 
 def print_shares(shares: list[str], file: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from victimcare.refused import Refused
 from victimcare.ui import icons
+from victimcare.ui.new_vault import LEAST_LETTERS, RECOVERY, NewVault, advice
 from victimcare.ui.settings import Settings
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.buttons import Button
@@ -35,44 +37,23 @@ from victimcare.ui.widgets.form import Form
 from victimcare.ui.widgets.labels import State, Words
 from victimcare.ui.widgets.message import Message
 from victimcare.ui.widgets.passphrase_box import PassphraseBox
+from victimcare.ui.widgets.progress_line import ProgressLine
 from victimcare.ui.work import Background
 
-LEAST_LETTERS = 12
-ADVISED_LETTERS = 20
-RECOVERY = (2, 3)
-
-
-@dataclass(frozen=True, slots=True)
-class NewVault:
-    """What a person gave for a new vault. `recovery`: how many shares are needed, of how many. Its repr shows no passphrase."""
-
-    folder: str
-    name: str
-    user: str
-    passphrase: str
-    recovery: tuple[int, int] = RECOVERY
-
-    def __repr__(self) -> str:
-        return "NewVault(...)"
+MAKING_EXAMPLE = "Making the example"
+STOPPED = "import_cancelled"
 
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What the guide can have done. `create(new)` answers (vault, shares); `open_example()` a vault; `print_shares(shares, file)` writes a PDF."""
+    """What the guide can have done. `create(new)` answers (vault, shares); `print_shares(shares, file)` writes a PDF.
+
+    `open_example(told, cancelled)` a vault, made where there is none: `told(what, done, of how many)`, `cancelled()` whether to stop.
+    """
 
     create: Callable[[NewVault], tuple[Any, list[str]]]
-    open_example: Callable[[], Any]
+    open_example: Callable[[Callable[[str, int, int], None], Callable[[], bool]], Any]
     print_shares: Callable[[list[str], str], object]
-
-
-def advice(passphrase: str) -> tuple[str, str, str]:
-    """Icon, word and words about a passphrase: only its length counts, no rules on what letters it has."""
-    letters = len(passphrase)
-    if letters < LEAST_LETTERS:
-        return "info", "Note", f"At least {LEAST_LETTERS} letters. Four or five words that do not belong together are easy to remember."
-    if letters < ADVISED_LETTERS:
-        return "tick", "Long enough", "One or two more words would make it much harder to guess."
-    return "tick", "Good length", ""
 
 
 class FirstRun(QWidget):
@@ -81,6 +62,7 @@ class FirstRun(QWidget):
     made = Signal(object, str, str)
     example_opened = Signal(object)
     back_asked = Signal()
+    _told = Signal(int, int)
 
     def __init__(self, settings: Settings, deeds: Deeds, home: Path) -> None:
         """`home`: the folder a new vault's folder is proposed in."""
@@ -93,7 +75,10 @@ class FirstRun(QWidget):
         self.setObjectName("unlock")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("victimcare")
-        self.step, self.message = Words("", "muted"), Message(closes=False, framed=False)
+        self._stops = Event()
+        self.step, self.message, self.progress = Words("", "muted"), Message(closes=False, framed=False), ProgressLine()
+        self._told.connect(self._tell)
+        self.progress.cancelled.connect(self._stops.set)
         self.pages = QStackedWidget()
         for page in (self._begin_page(), self._vault_page(), self._shares_page()):
             self.pages.addWidget(page)
@@ -112,11 +97,16 @@ class FirstRun(QWidget):
         self._background.ask(self, partial(self._deeds.create, new), partial(self._created, new), failed=self._failed)
 
     def open_example(self) -> None:
-        """Open the example vault, made from invented people."""
-        self._set_busy(True)
-        self._background.ask(self, self._deeds.open_example, self._example, failed=self._failed)
+        """Open the example vault, made from invented people; where it is made first, that can be stopped."""
+        self._stops.clear()
+        self._set_busy(True, "Opening the example. The first time it is made, which takes up to half a minute.")
+        self.progress.tell(0, 0, MAKING_EXAMPLE)
+        self.progress.setFocus()
+        deed = partial(self._deeds.open_example, lambda _, done, total: self._told.emit(done, total), self._stops.is_set)
+        self._background.ask(self, deed, self._example, failed=self._failed)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._stops.set()
         self._forget()
         super().closeEvent(event)
         self._background.stop()
@@ -134,6 +124,7 @@ class FirstRun(QWidget):
         body.addLayout(head)
         body.addWidget(self.pages, 1)
         body.addWidget(self.message)
+        body.addWidget(self.progress)
         page.addLayout(body)
         size(self, least_width=600, least_height=560)
 
@@ -229,6 +220,9 @@ class FirstRun(QWidget):
         self.words.setPlainText("\n\n".join(f"Share {at}\n{words}" for at, words in enumerate(self._shares, start=1)))
         self._go(2)
 
+    def _tell(self, done: int, total: int) -> None:
+        self.progress.tell(done, total, MAKING_EXAMPLE)
+
     def _example(self, vault: Any) -> None:
         self._set_busy(False)
         self.example_opened.emit(vault)
@@ -247,7 +241,11 @@ class FirstRun(QWidget):
 
     def _failed(self, refused: Refused) -> None:
         self._set_busy(False)
-        self.message.refuse(refused)
+        if refused.code == STOPPED:
+            self.message.say("info", "Stopped. No example was made.")
+            self.example.setFocus()
+        else:
+            self.message.refuse(refused)
 
     def _advise(self, passphrase: str) -> None:
         icon, word, about = advice(passphrase)
@@ -267,12 +265,13 @@ class FirstRun(QWidget):
             self.folder.setText(str(Path(folder) / (self.name.text().strip() or "vault")))
             self._folder_is_ours = False
 
-    def _set_busy(self, is_busy: bool) -> None:
+    def _set_busy(self, is_busy: bool, words: str = "Making the vault. This takes a few seconds.") -> None:
         self.pages.setEnabled(not is_busy)
         if is_busy:
-            self.message.say("info", "Making the vault. This takes a few seconds.", word="Wait")
+            self.message.say("info", words, word="Wait")
         else:
             self.message.put_away()
+            self.progress.end()
 
     def _forget(self) -> None:
         """Take the shares and passphrases off the window."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from victimcare.ui.first_run import LEAST_LETTERS, advice
+from victimcare.ui.new_vault import LEAST_LETTERS, advice
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.labels import State, Words
 from victimcare.ui.widgets.passphrase_box import PassphraseBox

@@ -24,6 +24,7 @@ class ProgressLine(QWidget):
         size(self._bar, width=160)
         self._cancel = Button("Cancel", self._ask_to_stop, kind="link")
         self._cancel.setVisible(cancels)
+        self.setFocusProxy(self._cancel)
         row = QHBoxLayout(self)
         space(row, gap=12)
         for part in (self._words, self._bar, self._cancel):
