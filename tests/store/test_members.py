@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from tests.conftest import PASSPHRASE, StandingClock
 from tests.store.raw import without_triggers
-from tests.store.test_people import CASEWORKER, joined
+from tests.store.test_people import ANALYST, CASEWORKER, joined
 from victimcare.store import people
+from victimcare.store.audit import NO_HASH, canonical
 from victimcare.store.errors import StoreDamaged
 from victimcare.store.ids import new_id
 from victimcare.store.members import Kind, Membership, State
 from victimcare.store.rights import Right, Role
 from victimcare.store.vault import Vault
+from victimcare.store.verify import verify
 from victimcare.store.wrap import PersonKeys
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
@@ -104,6 +108,56 @@ def test_a_chain_altered_in_the_file_is_not_opened(vault: Vault, clock: Standing
     vault.close()
     with pytest.raises(StoreDamaged, match="membership entry"):
         Vault.open(vault.folder, "VLO 17", PASSPHRASE, clock=clock)
+
+
+def _quoted(names: tuple[str, ...]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def rechain(connection: Any, order: list[int], keys: PersonKeys | None) -> None:
+    """Number the entries as in `order` (their numbers until now) and write every hash anew; `keys` sign what that changed, None leaves old signatures."""
+    names = ("id", "seq", "at", "kind", "member", "name", "roles", "public", "by")
+    rows = connection.execute(f"SELECT hash, signature, {_quoted(names)} FROM member_entry ORDER BY seq").fetchall()
+    connection.execute("UPDATE member_entry SET seq = -seq")
+    head = NO_HASH
+    for seq, (before, signature, *values) in enumerate((rows[old - 1] for old in order), start=1):
+        entry = dict(zip(names, values, strict=True)) | {"seq": seq, "previous": head}
+        told = entry | {name: UUID(bytes=entry[name]) for name in ("id", "member", "by")} | {"at": datetime.fromtimestamp(entry["at"], UTC)}
+        made = hashlib.sha256(canonical("member_entry", told)).digest()
+        signed = signature if keys is None or made == before else keys.sign(made)
+        connection.execute("UPDATE member_entry SET seq = ?, previous = ?, hash = ?, signature = ? WHERE id = ?", (seq, head, made, signed, entry["id"]))
+        head = made
+
+
+@pytest.mark.parametrize("signs", ["nobody", "a member without the right", "a stranger"])
+def test_roles_given_back_by_putting_entries_in_another_order_are_named(vault: Vault, clock: StandingClock, signs: str) -> None:
+    """Who knows the file key swaps "may administer" and "may no longer", writes every hash after them anew, and signs with what keys he has."""
+    other = joined(vault, "Analyst 2", ANALYST, clock)
+    people.change_roles(vault, other.member.id, frozenset({Role.ADMINISTRATOR}))
+    people.change_roles(vault, other.member.id, ANALYST)
+    seqs = range(1, vault.membership.seq + 1)
+    with without_triggers(vault, "member_entry") as connection:
+        rechain(connection, list(seqs), None)
+    assert verify(vault).holds  # the same order, chained anew, is the same chain: what follows is found for its order alone
+    keys = {"nobody": None, "a member without the right": other.keyring.keys, "a stranger": PersonKeys.fresh()}[signs]
+    with without_triggers(vault, "member_entry") as connection:
+        rechain(connection, [*seqs[:-2], seqs[-1], seqs[-2]], keys)
+    found = verify(vault).findings
+    assert ("member_entry", "member") in {(one.table, one.kind) for one in found}
+    assert f"Membership entry {seqs[-2]} does not follow" in found[0].what
+    vault.close()
+    other.close()
+    with pytest.raises(StoreDamaged, match=f"membership entry {seqs[-2]} is not signed"):
+        Vault.open(vault.folder, "VLO 17", PASSPHRASE, clock=clock)
+
+
+def test_two_entries_that_only_change_numbers_are_named(vault: Vault, clock: StandingClock) -> None:
+    joined(vault, "Analyst 2", ANALYST, clock).close()
+    last = vault.refresh_membership().seq
+    with without_triggers(vault, "member_entry") as connection:
+        for now, then in ((last, 99), (last - 1, last), (99, last - 1)):
+            connection.execute("UPDATE member_entry SET seq = ? WHERE seq = ?", (then, now))
+    assert ("member_entry", "member") in {(one.table, one.kind) for one in verify(vault).findings}
 
 
 def test_a_whole_new_chain_is_not_the_one_a_member_trusts(vault: Vault, new_vault: Callable[..., Vault], clock: StandingClock) -> None:
