@@ -9,11 +9,13 @@ import pytest
 
 from tests.conftest import StandingClock
 from tests.store.test_backup import notes
-from tests.store.test_people import ANALYST, CASEWORKER, joined
+from tests.store.test_people import ANALYST, CASEWORKER, OWN, joined
 from victimcare.casework.cases import case_facts
 from victimcare.casework.notes import record_note
 from victimcare.store import people
 from victimcare.store.errors import Conflict, NoKey, NotAllowed
+from victimcare.store.recovering import recover, renew_shares
+from victimcare.store.recovery import SharesRefused
 from victimcare.store.restrict import MayNotRead, lift_restriction, restrict
 from victimcare.store.tables import DataKey
 from victimcare.store.vault import Vault
@@ -107,3 +109,19 @@ def test_it_takes_a_supervisor_a_current_version_and_readers(vault: Vault, colle
         restrict(session, case_id=case_id, version=seen + 1, members=[vault.member.id])
     assert notes(colleague, case_id) == NOTE
     analyst.close()
+
+
+def test_shares_open_a_restricted_case_and_so_do_new_ones(vault: Vault, case_id: UUID, clock: StandingClock) -> None:
+    shares = vault.test_shares  # type: ignore[attr-defined]
+    restricted(vault, case_id, vault.member.id)
+    renewed = renew_shares(vault)
+    with pytest.raises(SharesRefused):
+        recover(vault.folder, shares[:2], user="PC 1182", passphrase=OWN, clock=clock)
+    vault.close()
+    again, newest = recover(vault.folder, renewed[:2], user="PC 1182", passphrase=OWN, clock=clock)
+    assert notes(again, case_id) == NOTE
+    assert verify(again).findings == []
+    again.close()
+    last, _ = recover(vault.folder, newest[1:], user="PC 1183", passphrase=OWN, clock=clock)
+    assert notes(last, case_id) == NOTE
+    last.close()

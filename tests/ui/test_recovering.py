@@ -51,20 +51,20 @@ def test_two_of_three_shares_open_the_vault_for_a_new_user(qtbot: QtBot, window:
     fill(window, [shares[2], shares[0].upper()])
     window.recover_button.click()
     qtbot.waitUntil(lambda: window.pages.currentIndex() == 1)
-    new = [part.split("\n")[1] for part in window.words.toPlainText().split("\n\n")]
+    new = [part.split("\n")[1] for part in window.new.words.toPlainText().split("\n\n")]
     assert len(new) == 3
     assert not set(new) & set(shares)
-    assert "2 of these 3" in window.how.text()
+    assert "2 of these 3" in window.new.how.text()
     assert window.shares.shares() == []
     window.finish.click()
-    assert window.words.toPlainText()  # not before the box is ticked
-    window.written.click()
+    assert window.new.words.toPlainText()  # not before the box is ticked
+    window.new.written.click()
     with qtbot.waitSignal(window.opened) as signal:
         window.finish.click()
     vault, folder, user = signal.args
     assert (Path(folder), user) == (vault_dir, "PC 77")
     assert vault.member.roles == frozenset(Role)
-    assert window.words.toPlainText() == ""
+    assert window.new.words.toPlainText() == ""
     recovery_drill(vault, new[:2])
     with pytest.raises(SharesRefused):
         recovery_drill(vault, shares[:2])
@@ -77,9 +77,9 @@ def test_the_new_shares_can_be_printed(qtbot: QtBot, window: RecoverWindow, shar
     qtbot.waitUntil(lambda: window.pages.currentIndex() == 1)
     file = tmp_path / "shares.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
-    window.save.click()
+    window.new.save.click()
     qtbot.waitUntil(lambda: "not encrypted" in window.message.text())
-    assert file.read_text(encoding="utf-8").splitlines()[0] in window.words.toPlainText()
+    assert file.read_text(encoding="utf-8").splitlines()[0] in window.new.words.toPlainText()
 
 
 def test_a_name_that_is_taken_is_refused_and_what_was_typed_stays(qtbot: QtBot, window: RecoverWindow, shares: list[str]) -> None:
@@ -111,7 +111,7 @@ def test_closing_before_the_end_leaves_no_vault_open(qtbot: QtBot, window: Recov
     vault = window._made[0]  # type: ignore[index]
     window.close()
     assert vault.presence._mine is None
-    assert window.words.toPlainText() == ""
+    assert window.new.words.toPlainText() == ""
 
 
 @pytest.fixture

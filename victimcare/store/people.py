@@ -214,6 +214,11 @@ def file_key_is_stale(vault: Vault) -> bool:
         return session.connection().scalar(newest) in (REMOVED, REFUSED)
 
 
+def prove_passphrase(vault: Vault, passphrase: str) -> None:
+    """Whether it is the signed-in member who sits there, before a deed that cannot be undone. Raises WrongPassphrase."""
+    open_slot(read_header(vault.folder), vault.member.name, passphrase)
+
+
 def change_passphrase(vault: Vault, old: str, new: str) -> None:
     """One's own passphrase; nothing else changes. Raises WrongPassphrase, PassphraseTooShort."""
     check_passphrase(new)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 from filelock import FileLock
 from sqlalchemy import select
@@ -17,13 +20,13 @@ from victimcare.store.errors import HeaderDamaged, NoKey, NotAllowed
 from victimcare.store.founding import recovery_row
 from victimcare.store.header import USER, Header, Slot, file_key_info, make_slot, read_header, recovery_holder, write_header
 from victimcare.store.ids import new_id
-from victimcare.store.keyring import Keyring, group_info
+from victimcare.store.keyring import Keyring, data_key_info, group_info
 from victimcare.store.members import Kind, Membership, State
 from victimcare.store.people import NameTaken, append_entry, change_header
 from victimcare.store.recovery import DRILL, SharesRefused, new_shares, secret_of, test_info
 from victimcare.store.rights import Right, Role
 from victimcare.store.session import VaultSession
-from victimcare.store.tables import GroupGrant, MemberEntry, RecoveryKey
+from victimcare.store.tables import GroupGrant, KeyGrant, MemberEntry, RecoveryKey
 from victimcare.store.vault import Vault, check_passphrase
 from victimcare.store.wrap import PersonKeys, wrap_to
 
@@ -84,9 +87,31 @@ def renew_shares(vault: Vault, recovery: tuple[int, int] = (2, 3)) -> list[str]:
         append_entry(vault, session, Kind.RECOVERY, holder, name="", roles=frozenset(), public=public)
         session.delete_rows(GroupGrant, GroupGrant.holder == holder)
         session.write_rows(GroupGrant, grants)
+        _regrant_restricted(session, holder, public)
         session.write_rows(RecoveryKey, [recovery_row(vault.header.vault, public, recovery, session.now)])
     change_header(vault, lambda header: replace(header, recovery_file_key=vault.wrapped_for_recovery(header, public)))
     return words
+
+
+def _regrant_restricted(session: VaultSession, holder: UUID, public: bytes) -> None:
+    """Grant the keys of restricted cases to the new recovery key pair, as far as the member holds them; others' stay with the old one."""
+    of_recovery = select(KeyGrant.key_id).where(KeyGrant.holder == holder)
+    rows = session.connection().execute(select(KeyGrant.key_id, KeyGrant.wrapped).where(KeyGrant.key_id.in_(of_recovery), KeyGrant.holder == session.member.id))
+    keys = {row.key_id: key for row in rows.all() if (key := session.keyring.unwrapped(row.key_id, session.member.id, row.wrapped)) is not None}
+    session.delete_rows(KeyGrant, KeyGrant.holder == holder, KeyGrant.key_id.in_(keys))
+    session.write_rows(
+        KeyGrant, [{"key_id": one, "holder": holder, "wrapped": session.keyring.wrapped_to(one, key, holder, public)} for one, key in keys.items()]
+    )
+
+
+def _restricted_to(member: UUID, vault: UUID, rows: Sequence[Any], old: PersonKeys, public: bytes) -> list[dict[str, Any]]:
+    """Grants of the restricted cases' keys that the shares open, to `member`. `rows`: (key_id, wrapped) as recovery holds them."""
+    holder, grants = recovery_holder(vault), []
+    for row in rows:
+        with suppress(NoKey):  # granted to an older set of shares, by somebody who could not renew it
+            key = old.unwrap(row.wrapped, data_key_info(vault, row.key_id, holder))
+            grants.append({"key_id": row.key_id, "holder": member, "wrapped": wrap_to(public, key, data_key_info(vault, row.key_id, member))})
+    return grants
 
 
 def _file_key(header: Header, recovery: PersonKeys) -> bytes:
@@ -111,6 +136,7 @@ def _admitted(folder: Path, header: Header, file_key: bytes, old: PersonKeys, *,
         with store.readers.connect() as connection:
             chain = Membership.load(connection)
             groups = connection.execute(select(GroupGrant.group_id, GroupGrant.wrapped).where(GroupGrant.holder == holder)).all()
+            restricted = connection.execute(select(KeyGrant.key_id, KeyGrant.wrapped).where(KeyGrant.holder == holder)).all()
         known = chain.by_name(user)
         if known is None or known.state is State.REMOVED:
             member = new_id()
@@ -131,6 +157,8 @@ def _admitted(folder: Path, header: Header, file_key: bytes, old: PersonKeys, *,
             session.write_rows(MemberEntry, [entry])
             session.delete_rows(GroupGrant, GroupGrant.holder == member)
             session.write_rows(GroupGrant, grants)
+            session.delete_rows(KeyGrant, KeyGrant.holder == member)
+            session.write_rows(KeyGrant, _restricted_to(member, header.vault, restricted, old, keys.public))
             session.finish("RECOVERED WITH SHARES", None)
     finally:
         store.close()

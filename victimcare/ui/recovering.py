@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QLineEdit, QScrollArea, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from victimcare.refused import Refused
-from victimcare.store.recovery import typed_share
 from victimcare.ui.door import DoorWindow, beside, chosen_by, labelled
 from victimcare.ui.new_passphrase import NewPassphrase
+from victimcare.ui.new_shares import NewShares
 from victimcare.ui.style import space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.labels import Words
@@ -35,17 +34,18 @@ class RecoverWindow(DoorWindow):
         super().__init__("Use recovery shares", width=600, height=640)
         self._recover, self._print_shares = recover, print_shares
         self._made: tuple[Any, str, str] | None = None
-        self._new: list[str] = []
         self.pages = QStackedWidget()
         self.pages.addWidget(self._type_page(folder))
-        self.pages.addWidget(self._new_page())
+        self.new = NewShares()
+        self.pages.addWidget(self.new)
         self.body.addWidget(self.pages, 1)
         self.body.addWidget(self.message)
         self.recover_button = Button("Open the vault with them", self.recover, kind="primary")
         self.finish = Button("Open the vault", self._finish, kind="primary")
         self.finish.setEnabled(False)
         self.finish.hide()
-        self.written.toggled.connect(self.finish.setEnabled)
+        self.new.kept.connect(self.finish.setEnabled)
+        self.new.save_asked.connect(self._print)
         self.body.addLayout(beside(self.recover_button, self.finish))
         self.back = Button("Back to unlocking", self.back_asked.emit, kind="flat")
         self.end(self.back)
@@ -70,8 +70,7 @@ class RecoverWindow(DoorWindow):
     def forget(self) -> None:
         self.shares.clear()
         self.passphrase.clear()
-        self.words.clear()
-        self._new = []
+        self.new.forget()
         if self._made is not None:  # closed before the end: the vault was opened for nobody
             self._made[0].close()
             self._made = None
@@ -97,20 +96,6 @@ class RecoverWindow(DoorWindow):
         column.addStretch(1)
         return area
 
-    def _new_page(self) -> QWidget:
-        page, self.words = QFrame(), QTextBrowser()
-        column = QVBoxLayout(page)
-        space(column, gap=12)
-        self.words.setAccessibleName("New recovery shares")
-        self.save = Button("Save them as a PDF to print", self._print, icon="printer")
-        self.written = QCheckBox("I have printed them or written them down")
-        self.how = Words("", wraps=True)
-        column.addWidget(self.how)
-        column.addWidget(self.words, 1)
-        column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.written)
-        return page
-
     def _missing(self) -> tuple[str, QWidget]:
         if not self.folder.text().strip():
             return "Choose the folder of the vault.", self.folder
@@ -121,30 +106,24 @@ class RecoverWindow(DoorWindow):
         return self.passphrase.missing(), self.passphrase
 
     def _recovered(self, folder: str, user: str, answer: tuple[Any, list[str]]) -> None:
-        vault, self._new = answer
+        vault, shares = answer
         self._made = (vault, folder, user)
         self.shares.clear()
         self.passphrase.clear()
         self.title.setText("New recovery shares")
-        self.how.setText(
-            f"The old shares no longer work. From now on {typed_share(self._new[0]).needed} of these {len(self._new)} open the vault when nobody "
-            "else can. They are shown this once: give each to another person you trust."
-        )
-        self.words.setPlainText("\n\n".join(f"Share {at}\n{words}" for at, words in enumerate(self._new, start=1)))
+        self.new.show_shares(shares)
         self.pages.setCurrentIndex(1)
         self.recover_button.hide()
         self.back.hide()
         self.finish.show()
-        self.save.setFocus()
+        self.new.save.setFocus()
 
-    def _print(self) -> None:
-        file, _ = QFileDialog.getSaveFileName(self, "Save the shares as a PDF", str(Path.home() / "recovery-shares.pdf"), "PDF (*.pdf)")
-        if file:
-            done = partial(self.message.say, "safe", "The PDF is written. Print it, then delete the file: it is not encrypted.")
-            self.background.ask(self, partial(self._print_shares, list(self._new), file), lambda _: done(), failed=self.message.refuse)
+    def _print(self, file: str) -> None:
+        done = partial(self.message.say, "safe", "The PDF is written. Print it, then delete the file: it is not encrypted.")
+        self.background.ask(self, partial(self._print_shares, list(self.new.shares), file), lambda _: done(), failed=self.message.refuse)
 
     def _finish(self) -> None:
-        if self._made is not None and self.written.isChecked():
+        if self._made is not None and self.new.written.isChecked():
             made, self._made = self._made, None
             self.forget()
             self.opened.emit(*made)

@@ -15,7 +15,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.conftest import StandingClock
+from tests.conftest import PASSPHRASE, StandingClock
 from tests.store.raw import raw
 from tests.ui.screens.given import person, texts_of
 from victimcare.casework.case_list import case_head
@@ -24,12 +24,14 @@ from victimcare.store.errors import InvitationFound, WrongPassphrase
 from victimcare.store.members import Member, State
 from victimcare.store.office_keys import office_public_keys
 from victimcare.store.reading import Reading
-from victimcare.store.recovery import new_shares
+from victimcare.store.recovering import recover, recovery_drill
+from victimcare.store.recovery import SharesRefused, new_shares
 from victimcare.store.rights import Role
 from victimcare.store.vault import Vault
 from victimcare.ui.navigation import Place, RailItem
 from victimcare.ui.screens.admin import AdminScreen
 from victimcare.ui.screens.admin_part import AdminPart
+from victimcare.ui.screens.admin_renew_shares import RenewSharesDialog
 from victimcare.ui.settings import Settings
 from victimcare.ui.style import Look
 from victimcare.ui.window import MainWindow
@@ -361,6 +363,68 @@ def test_the_drill_passes_with_enough_right_shares_only(qtbot: QtBot, part: Call
         click(recovery, "Try the shares")
         qtbot.waitUntil(lambda said=said: said in recovery.message.text(), timeout=WAIT)  # type: ignore[misc]
     assert not any(word in texts_of(recovery) for word in shares[1].split() if len(word) > 7)
+
+
+def shown_shares(dialog: RenewSharesDialog) -> list[str]:
+    return [one.split("\n")[1] for one in dialog.shares.words.toPlainText().split("\n\n")]
+
+
+def test_new_shares_are_shown_once_after_the_passphrase_and_the_old_ones_are_over(
+    qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault, clock: StandingClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = vault.test_shares  # type: ignore[attr-defined]
+    clock.forward(days=1)
+    recovery = part("recovery")
+    qtbot.waitUntil(lambda: recovery.recovery is not None, timeout=WAIT)
+    click(recovery, "Make new shares")
+    dialog = recovery.dialog
+    click(dialog, "Make new shares")
+    assert "Type your passphrase" in dialog.message.text()
+    dialog.passphrase.setText("not the passphrase")
+    click(dialog, "Make new shares")
+    qtbot.waitUntil(lambda: "do not open" in dialog.message.text(), timeout=WAIT)
+    recovery_drill(vault, old[:2])
+    dialog.passphrase.setText(PASSPHRASE)
+    click(dialog, "Make new shares")
+    qtbot.waitUntil(lambda: bool(dialog.shares.shares), timeout=WAIT)
+    new = shown_shares(dialog)
+    assert len(new) == 3
+    assert "no longer open this vault" in dialog.shares.how.text()
+    assert PASSPHRASE not in texts_of(dialog)
+    dialog.reject()
+    assert dialog.isVisible()
+    assert "shown only now" in dialog.message.text()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "shares.pdf"), ""))
+    dialog.shares.save.click()
+    qtbot.waitUntil((tmp_path / "shares.pdf").exists, timeout=WAIT)
+    assert len(PdfReader(tmp_path / "shares.pdf").pages) == 3
+    dialog.shares.written.click()
+    click(dialog, "Done")
+    qtbot.waitUntil(lambda: recovery.made.accessibleName().endswith("made 25 Nov 2026, 14:02"), timeout=WAIT)
+    assert recovery.dialog is None
+    assert not any(share in texts_of(recovery.frame) for share in new)
+    recovery_drill(vault, new[1:])
+    with pytest.raises(SharesRefused):
+        recovery_drill(vault, old[:2])
+    with pytest.raises(SharesRefused):
+        recover(vault.folder, old[:2], user="PC 1182", passphrase=OWN, clock=clock)
+    again, _ = recover(vault.folder, new[:2], user="PC 1182", passphrase=OWN, clock=clock)
+    again.close()
+
+
+def test_a_lock_takes_new_shares_off_the_screen(qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault) -> None:
+    recovery = part("recovery")
+    qtbot.waitUntil(lambda: recovery.recovery is not None, timeout=WAIT)
+    click(recovery, "Make new shares")
+    dialog = recovery.dialog
+    dialog.passphrase.setText(PASSPHRASE)
+    click(dialog, "Make new shares")
+    qtbot.waitUntil(lambda: bool(dialog.shares.shares), timeout=WAIT)
+    new = shown_shares(dialog)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    recovery.forget()
+    assert not dialog.isVisible()
+    assert not any(share in texts_of(dialog) for share in new)
 
 
 # Office keys
