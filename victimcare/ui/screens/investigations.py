@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
-
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from victimcare.justice.arrests import arrests_of
 from victimcare.justice.investigations import InvestigationRow, cases_of, crime_references, investigation_list, notes_among
@@ -20,20 +17,17 @@ from victimcare.justice.prosecutions import prosecutions_of
 from victimcare.reference.codelists import label
 from victimcare.store.reading import Reading
 from victimcare.ui.commands import Key
-from victimcare.ui.navigation import PageHead, Place, Screen
+from victimcare.ui.navigation import PageHead, Place
 from victimcare.ui.people import People
 from victimcare.ui.screens.cases_columns import SOURCES
 from victimcare.ui.screens.investigation_boxes import MatterBox
 from victimcare.ui.screens.investigation_side import WIDTH, InvestigationSide, Matter
-from victimcare.ui.style import size, space
+from victimcare.ui.screens.list_screen import ListScreen, find_field
+from victimcare.ui.screens.office_box import OfficeBox
 from victimcare.ui.widgets.buttons import Button
-from victimcare.ui.widgets.columns import Columns
-from victimcare.ui.widgets.labels import Words
 from victimcare.ui.widgets.rows_table import RowsTable
 from victimcare.ui.widgets.table import Column
 from victimcare.ui.words import count, day, number
-
-READS = {"investigation", "investigation_case", "arrest", "prosecution"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,6 +40,12 @@ class Listed:
     @property
     def id(self) -> UUID:
         return self.row.id
+
+
+def listed(session: Any) -> tuple[Listed, ...]:
+    """Every investigation with its crime reference. Needs a noted reading of the office's sealed parts."""
+    references = crime_references(session)
+    return tuple(Listed(row, references.get(row.id, "")) for row in investigation_list(session))
 
 
 def _count(value: int) -> str:
@@ -66,31 +66,21 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class InvestigationsScreen(Screen):
+class InvestigationsScreen(ListScreen):
     """`Place("investigations", investigation_id or None)`. `people` names the cases that belong to a matter, from memory."""
 
-    title = "Investigations"
+    name, title = "investigations", "Investigations"
+    reads = frozenset({"investigation", "investigation_case", "arrest", "prosecution"})
+    reading = Reading.office("investigations")
+    rows = staticmethod(listed)
 
     def __init__(self, work: Any, window: Any, people: People) -> None:
         super().__init__(work, window)
-        self._rows: tuple[Listed, ...] = ()
-        self._today = date.min
-        self._wanted: UUID | None = None
         self.new_button = Button("New investigation", self.new, kind="primary", icon="plus", key="N")
-        self.head, self.search = PageHead("Investigations", "", self.new_button), QLineEdit()
+        self.head, self.search = PageHead("Investigations", "", self.new_button), find_field("Any part of a crime reference", "Find by crime reference", 260)
         self.table, self.box, self.side = RowsTable(COLUMNS, "Investigations"), MatterBox(work), InvestigationSide(work, people)
-        self.nothing = Words("", "muted", wraps=True)
-        self._lay_out()
+        self._stand(self.search, (self.box,), self.side.frame, WIDTH, least_height=260)
         self._connect()
-        self.setFocusProxy(self.table)
-
-    def open(self, place: Place) -> None:
-        self._wanted = place.id if isinstance(place.id, UUID) else None
-        self._read()
-
-    def refresh(self, kinds: set[str]) -> None:
-        if kinds & READS:
-            self._read()
 
     def keys(self) -> list[Key]:
         return [
@@ -109,14 +99,6 @@ class InvestigationsScreen(Screen):
         self.box.start(None, self._today)
         self.new_button.hide()
 
-    def has_unsaved(self) -> bool:
-        return any(box.has_unsaved() for box in (self.box, *self.side.boxes.values()))
-
-    def keep_draft(self) -> None:
-        for box in (self.box, *self.side.boxes.values()):
-            if box.has_unsaved():
-                box.keep()
-
     def forget(self) -> None:
         self._rows = ()
         self.search.setText("")
@@ -126,39 +108,10 @@ class InvestigationsScreen(Screen):
 
     # Inside
 
-    def _lay_out(self) -> None:
-        main, inside, beside, above = QFrame(), QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
-        main.setProperty("ground", "panel")
-        main.setLayout(inside)
-        space(inside, gap=0)
-        inside.addWidget(self.head)
-        self.search.setPlaceholderText("Any part of a crime reference")
-        self.search.setAccessibleName("Find by crime reference")
-        self.search.setProperty("small", True)
-        size(self.search, width=260)
-        space(above, 24, 0, 24, 8, gap=8)
-        above.addWidget(self.search)
-        above.addStretch(1)
-        inside.addLayout(above)
-        held, boxed = QFrame(), QVBoxLayout()
-        held.setLayout(boxed)
-        space(boxed, 24, 0, 24, 0, gap=0)
-        boxed.addWidget(self.box)
-        inside.addWidget(held)
-        space(beside, 16, 0, 8, 8, gap=0)
-        size(self.table, least_height=260)
-        beside.addWidget(self.table, 1)
-        self.nothing.setContentsMargins(8, 12, 8, 0)
-        beside.addWidget(self.nothing)
-        inside.addLayout(beside, 1)
-        self.page.addWidget(Columns((main, 0), (self.side.frame, WIDTH), main_width=560))
-
     def _connect(self) -> None:
-        self.table.remember(self.frame.settings, self.frame.vault_id, "investigations")
-        self.table.chosen.connect(self._choose)
         self.search.textChanged.connect(lambda _: self._show())
         self.side.case_asked.connect(lambda case_id: self.frame.go(Place("case", case_id)))
-        for box in (self.box, *self.side.boxes.values()):
+        for box in self._boxes():
             box.saved.connect(lambda words: self.frame.say("safe", words))
             box.gone.connect(self._closed)
 
@@ -167,30 +120,14 @@ class InvestigationsScreen(Screen):
         self.side.show_buttons()
         self.table.setFocus()
 
-    def _read(self) -> None:
-        def rows(session: Any) -> tuple[tuple[Listed, ...], date]:
-            references = crime_references(session)
-            return tuple(Listed(row, references.get(row.id, "")) for row in investigation_list(session)), session.today
-
-        self.work.read(self, rows, self._take, key="rows", reading=Reading.office("investigations"))
-
-    def _take(self, answer: tuple[tuple[Listed, ...], date]) -> None:
-        self._rows, self._today = answer
-        self._show()
-        if self._wanted is not None:
-            self.table.choose(self._wanted)
-            self._wanted = None
+    def _boxes(self) -> tuple[OfficeBox, ...]:
+        return (self.box, *self.side.boxes.values())
 
     def _show(self) -> None:
         part = self.search.text().strip().casefold()
         shown = [one for one in self._rows if part in one.reference.casefold()]
-        self.table.show_rows(shown)
-        self.head.about.setText(count(len(shown), "matter", "matters"))
-        self.nothing.setVisible(not shown)
-        self.nothing.setText("No investigation is recorded yet. Press N to enter one." if not self._rows else "No crime reference holds that.")
-        if shown and self.table.current_row() is None:
-            self.table.choose(shown[0].id)
-        self._choose(self.table.current_row())
+        nothing = "No crime reference holds that." if self._rows else "No investigation is recorded yet. Press N to enter one."
+        self._fill(shown, count(len(shown), "matter", "matters"), nothing)
 
     def _choose(self, one: Listed | None) -> None:
         self.side.show_matter(one.row if one else None, one.reference if one else "", self._today)

@@ -6,30 +6,25 @@ How a partner is reached is sealed: opening the list is noted.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
-
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from victimcare.reference.codelists import label
 from victimcare.referrals.partners import PartnerRow, change_partner, partner_contacts, partners
 from victimcare.store.reading import Reading
 from victimcare.ui.commands import Key
-from victimcare.ui.navigation import PageHead, Place, Screen
+from victimcare.ui.navigation import PageHead
+from victimcare.ui.screens.list_screen import ListScreen, find_field
+from victimcare.ui.screens.office_box import OfficeBox
 from victimcare.ui.screens.partner_boxes import ChangePartnerBox, NewPartnerBox
 from victimcare.ui.screens.partners_side import WIDTH, PartnersSide, takes
-from victimcare.ui.style import size, space
 from victimcare.ui.widgets.buttons import Button
-from victimcare.ui.widgets.columns import Columns
-from victimcare.ui.widgets.labels import Words
 from victimcare.ui.widgets.rows_table import RowsTable
 from victimcare.ui.widgets.segments import Segments
 from victimcare.ui.widgets.table import Column, Mark
 from victimcare.ui.words import count
 
 IN_USE, EVERY = "IN_USE", "ALL"
-READS = {"partner", "partner_service"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -42,6 +37,12 @@ class Listed:
     @property
     def id(self) -> UUID:
         return self.row.id
+
+
+def listed(session: Any) -> tuple[Listed, ...]:
+    """Every partner, also those out of use, with how it is reached. Needs a noted reading of the office's sealed parts."""
+    reached = partner_contacts(session)
+    return tuple(Listed(row, reached.get(row.id, "")) for row in partners(session, also_exceptional=True, also_closed=True))
 
 
 def services_words(row: PartnerRow) -> str:
@@ -62,33 +63,24 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class PartnersScreen(Screen):
+class PartnersScreen(ListScreen):
     """`Place("partners", partner_id or None)`."""
 
-    title = "Partners"
+    name, title = "partners", "Partners"
+    reads = frozenset({"partner", "partner_service"})
+    reading = Reading.office("partners")
+    rows = staticmethod(listed)
 
     def __init__(self, work: Any, window: Any) -> None:
         super().__init__(work, window)
-        self._rows: tuple[Listed, ...] = ()
-        self._today = date.min
-        self._wanted: UUID | None = None
         self.new_button = Button("New partner", self.new, kind="primary", icon="plus", key="N")
-        self.head, self.search = PageHead("Partners", "", self.new_button), QLineEdit()
+        self.head, self.search = PageHead("Partners", "", self.new_button), find_field("Any part of a name, a service or an area", "Find a partner", 300)
         self.which = Segments([(IN_USE, "In use"), (EVERY, "All")], "Which")
         self.table, self.side = RowsTable(COLUMNS, "Partners"), PartnersSide()
         self.new_box, self.change_box = NewPartnerBox(work), ChangePartnerBox(work)
-        self.nothing = Words("", "muted", wraps=True)
-        self._lay_out()
+        self.head.beside(self.which)
+        self._stand(self.search, self._boxes(), self.side.frame, WIDTH, least_height=160)
         self._connect()
-        self.setFocusProxy(self.table)
-
-    def open(self, place: Place) -> None:
-        self._wanted = place.id if isinstance(place.id, UUID) else None
-        self._read()
-
-    def refresh(self, kinds: set[str]) -> None:
-        if kinds & READS:
-            self._read()
 
     def keys(self) -> list[Key]:
         return [
@@ -130,14 +122,6 @@ class PartnersScreen(Screen):
             lambda _: self.frame.say("safe", said),
         )
 
-    def has_unsaved(self) -> bool:
-        return self.new_box.has_unsaved() or self.change_box.has_unsaved()
-
-    def keep_draft(self) -> None:
-        for box in (self.new_box, self.change_box):
-            if box.has_unsaved():
-                box.keep()
-
     def forget(self) -> None:
         self._rows = ()
         self.search.setText("")
@@ -148,44 +132,13 @@ class PartnersScreen(Screen):
 
     # Inside
 
-    def _lay_out(self) -> None:
-        main, inside, beside, above = QFrame(), QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
-        main.setProperty("ground", "panel")
-        main.setLayout(inside)
-        space(inside, gap=0)
-        self.head.beside(self.which)
-        inside.addWidget(self.head)
-        self.search.setPlaceholderText("Any part of a name, a service or an area")
-        self.search.setAccessibleName("Find a partner")
-        self.search.setProperty("small", True)
-        size(self.search, width=300)
-        space(above, 24, 0, 24, 8, gap=8)
-        above.addWidget(self.search)
-        above.addStretch(1)
-        inside.addLayout(above)
-        held, boxed = QFrame(), QVBoxLayout()
-        held.setLayout(boxed)
-        space(boxed, 24, 0, 24, 0, gap=0)
-        boxed.addWidget(self.new_box)
-        boxed.addWidget(self.change_box)
-        inside.addWidget(held)
-        space(beside, 16, 0, 8, 8, gap=0)
-        size(self.table, least_height=160)
-        beside.addWidget(self.table, 1)
-        self.nothing.setContentsMargins(8, 12, 8, 0)
-        beside.addWidget(self.nothing)
-        inside.addLayout(beside, 1)
-        self.page.addWidget(Columns((main, 0), (self.side.frame, WIDTH), main_width=560))
-
     def _connect(self) -> None:
-        self.table.remember(self.frame.settings, self.frame.vault_id, "partners")
-        self.table.chosen.connect(lambda one: self.side.show_partner(one.row if one else None, one.contact if one else ""))
         self.table.opened.connect(lambda _: self.change())
         self.search.textChanged.connect(lambda _: self._show())
         self.which.chosen.connect(lambda _: self._show())
         self.side.change_asked.connect(self.change)
         self.side.use_asked.connect(self.use)
-        for box in (self.new_box, self.change_box):
+        for box in self._boxes():
             box.saved.connect(lambda words: self.frame.say("safe", words))
             box.gone.connect(self._closed)
 
@@ -193,19 +146,8 @@ class PartnersScreen(Screen):
         self.new_button.show()
         self.table.setFocus()
 
-    def _read(self) -> None:
-        def rows(session: Any) -> tuple[tuple[Listed, ...], date]:
-            reached = partner_contacts(session)
-            return tuple(Listed(row, reached.get(row.id, "")) for row in partners(session, also_exceptional=True, also_closed=True)), session.today
-
-        self.work.read(self, rows, self._take, key="rows", reading=Reading.office("partners"))
-
-    def _take(self, answer: tuple[tuple[Listed, ...], date]) -> None:
-        self._rows, self._today = answer
-        self._show()
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            self.table.choose(wanted)
+    def _boxes(self) -> tuple[OfficeBox, ...]:
+        return (self.new_box, self.change_box)
 
     def _show(self) -> None:
         part = self.search.text().strip().casefold()
@@ -213,11 +155,8 @@ class PartnersScreen(Screen):
         shown = [
             one for one in self._rows if (every or one.row.is_active) and part in f"{one.row.name}\n{services_words(one.row)}\n{one.row.area or ''}".casefold()
         ]
-        self.table.show_rows(shown)
-        self.head.about.setText(count(len(shown), "organisation", "organisations"))
-        self.nothing.setVisible(not shown)
-        self.nothing.setText("No partner holds that." if self._rows else "The directory is empty. Press N to add a partner.")
-        if shown and self.table.current_row() is None:
-            self.table.choose(shown[0].id)
-        one = self.table.current_row()
+        nothing = "No partner holds that." if self._rows else "The directory is empty. Press N to add a partner."
+        self._fill(shown, count(len(shown), "organisation", "organisations"), nothing)
+
+    def _choose(self, one: Listed | None) -> None:
         self.side.show_partner(one.row if one else None, one.contact if one else "")

@@ -9,8 +9,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
-
 from victimcare.casework.case_now import under_way
 from victimcare.casework.opening import CODED_ONLY
 from victimcare.reference.codelists import label
@@ -18,21 +16,19 @@ from victimcare.referrals.listing import WAITING, EventRow, ReferralRow, events_
 from victimcare.referrals.referrals import frozen_copy
 from victimcare.store.reading import Reading
 from victimcare.ui.commands import Key
-from victimcare.ui.navigation import PageHead, Place, Screen
+from victimcare.ui.navigation import PageHead, Place
 from victimcare.ui.people import People
 from victimcare.ui.screens.form_paper import FormPaper
+from victimcare.ui.screens.list_screen import ListScreen
 from victimcare.ui.screens.referrals_side import WIDTH, ReferralSide
-from victimcare.ui.style import size, space
+from victimcare.ui.style import size
 from victimcare.ui.widgets.code_box import CodeBox
-from victimcare.ui.widgets.columns import Columns
-from victimcare.ui.widgets.labels import Words
 from victimcare.ui.widgets.rows_table import RowsTable
 from victimcare.ui.widgets.segments import Segments
 from victimcare.ui.widgets.table import Column, Mark
 from victimcare.ui.words import count, day, number
 
 WAITS, OPEN, EVERY = "WAITING", "UNDER_WAY", "ALL"
-READS = {"referral", "referral_event", "referral_service", "partner", "case", "worker"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -68,33 +64,25 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class ReferralsScreen(Screen):
+class ReferralsScreen(ListScreen):
     """`Place("referrals", referral_id or None)`. `answer()` opens the box for the chosen one. `people` names cases from memory."""
 
-    title = "Referrals"
+    name, title = "referrals", "Referrals"
+    reads = frozenset({"referral", "referral_event", "referral_service", "partner", "case", "worker"})
+    rows = staticmethod(referral_list)
 
     def __init__(self, work: Any, window: Any, people: People) -> None:
         super().__init__(work, window)
         self._people = people
-        self._rows: tuple[ReferralRow, ...] = ()
-        self._today = date.min
-        self._wanted: UUID | None = None
         self._answers_next = False
         self.which = Segments([(WAITS, "Waiting"), (OPEN, "Under way"), (EVERY, "All")], "Which")
         self.partner = CodeBox((), "Partner", empty="All partners", small=True)
         self.head, self.table, self.side = PageHead("Referrals"), RowsTable(COLUMNS, "Referrals"), ReferralSide(work)
-        self.nothing, self.paper = Words("", "muted", wraps=True), FormPaper(self)
-        self._lay_out()
+        self.paper = FormPaper(self)
+        self.head.beside(self.which)
+        size(self.partner, width=260)
+        self._stand(self.partner, (), self.side.frame, WIDTH, least_height=300)
         self._connect()
-        self.setFocusProxy(self.table)
-
-    def open(self, place: Place) -> None:
-        self._wanted = place.id if isinstance(place.id, UUID) else None
-        self._read()
-
-    def refresh(self, kinds: set[str]) -> None:
-        if kinds & READS:
-            self._read()
 
     def keys(self) -> list[Key]:
         return [
@@ -126,30 +114,8 @@ class ReferralsScreen(Screen):
 
     # Inside
 
-    def _lay_out(self) -> None:
-        main, inside, beside, filters = QFrame(), QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
-        main.setProperty("ground", "panel")
-        main.setLayout(inside)
-        space(inside, gap=0)
-        self.head.beside(self.which)
-        inside.addWidget(self.head)
-        space(filters, 24, 0, 24, 8, gap=8)
-        size(self.partner, width=260)
-        filters.addWidget(self.partner)
-        filters.addStretch(1)
-        inside.addLayout(filters)
-        space(beside, 16, 0, 8, 8, gap=0)
-        size(self.table, least_height=300)
-        beside.addWidget(self.table, 1)
-        self.nothing.setContentsMargins(8, 12, 8, 0)
-        beside.addWidget(self.nothing)
-        inside.addLayout(beside, 1)
-        self.page.addWidget(Columns((main, 0), (self.side.frame, WIDTH), main_width=560))
-
     def _connect(self) -> None:
-        self.table.remember(self.frame.settings, self.frame.vault_id, "referrals")
         self.table.opened.connect(lambda one: self.frame.go(Place("case", one.row.case_id)))
-        self.table.chosen.connect(self._choose)
         self.which.chosen.connect(lambda _: self._show())
         self.partner.chosen.connect(lambda _: self._show())
         self._people.changed.connect(self._show)
@@ -164,24 +130,16 @@ class ReferralsScreen(Screen):
 
     def _changed_unseen(self, kinds: set[str]) -> None:
         """The number in the rail holds, although another screen is shown."""
-        if kinds & READS and not self.isVisible():
+        if kinds & self.reads and not self.isVisible():
             self._read()
 
     def _recorded(self, words: str) -> None:
         self.frame.say("safe", words)
         self.table.setFocus()
 
-    def _read(self) -> None:
-        self.work.read(self, lambda session: (referral_list(session), session.today), self._take, key="rows")
-
     def _take(self, answer: tuple[tuple[ReferralRow, ...], date]) -> None:
-        self._rows, self._today = answer
-        partners = sorted({(row.partner_id, row.partner) for row in self._rows}, key=lambda one: one[1])
-        self.partner.fill(partners)
-        self._show()
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            self._go_to(wanted)
+        self.partner.fill(sorted({(row.partner_id, row.partner) for row in answer[0]}, key=lambda one: one[1]))
+        super()._take(answer)
         if self._answers_next and self.table.current_row() is not None:
             self._answers_next = False
             self.side.open_box()
@@ -198,17 +156,13 @@ class ReferralsScreen(Screen):
         if self._today == date.min:
             return
         shown = [row for row in self._rows if self._is_shown(row)]
-        self.table.show_rows([Referred(row, self._people.name(row.case_id), row.is_late(self._today) and not row.imported) for row in shown])
         waiting = sum(row.status in WAITING and not row.imported for row in self._rows)
         self.frame.set_count("referrals", waiting)
-        self.head.about.setText(f"{number(len(shown))} of {count(len(self._rows), 'referral', 'referrals')}")
-        self.nothing.setVisible(not shown)
-        self.nothing.setText(
-            "Nothing waits for an answer." if self.which.value() == WAITS and self._rows else "Nobody was referred yet. Open a case and press R."
+        self._fill(
+            [Referred(row, self._people.name(row.case_id), row.is_late(self._today) and not row.imported) for row in shown],
+            f"{number(len(shown))} of {count(len(self._rows), 'referral', 'referrals')}",
+            "Nothing waits for an answer." if self.which.value() == WAITS and self._rows else "Nobody was referred yet. Open a case and press R.",
         )
-        if shown and self.table.current_row() is None:
-            self.table.choose(shown[0].id)
-        self._choose(self.table.current_row())
 
     def _is_shown(self, row: ReferralRow) -> bool:
         partner = self.partner.value()
