@@ -24,6 +24,7 @@ from victimcare.casework import (
     disclosures,
     documents,
     drafts,
+    entitlements,
     exploitation,
     identity,
     information_given,
@@ -46,7 +47,7 @@ from victimcare.casework import (
     tasks,
     workers,
 )
-from victimcare.exchange import leftovers
+from victimcare.exchange import leftovers, rows_seen
 from victimcare.justice import arrests, investigations, nrm, prosecutions, special_measures
 from victimcare.referrals import consent, partners, referrals
 from victimcare.referrals.partners import first_partners
@@ -83,6 +84,7 @@ MODULES = (
     activities,
     visits,
     leftovers,
+    rows_seen,
     releases,
     withdrawn,
     suspensions,
@@ -90,6 +92,7 @@ MODULES = (
     documents,
     offered_support,
     risk,
+    entitlements,
     deadlines,
     information_given,
     tasks,

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import PASSPHRASE, StandingClock
 from victimcare.casework.cases import open_case
 from victimcare.exchange.known import known_in_vault
-from victimcare.exchange.plan import make_plan
+from victimcare.exchange.matching import make_plan
 from victimcare.exchange.proposal import propose, read_register
 from victimcare.exchange.register_import import carry_out
 from victimcare.records import make_vault

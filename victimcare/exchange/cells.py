@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -10,6 +10,14 @@ from victimcare.refused import Refused
 
 Cell = str | int | float | bool | date | datetime | time
 """One cell. CSV gives text only; a workbook gives its typed values. An empty cell is ``""``."""
+
+
+Check = Callable[[], None]
+"""Called now and then by whatever takes long: raises where a person asked to stop."""
+
+
+def go_on() -> None:
+    """A `Check` that stops nothing."""
 
 
 class BareFormula(str):

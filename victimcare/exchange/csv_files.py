@@ -6,14 +6,17 @@ import csv
 import io
 import re
 from collections import Counter
+from itertools import islice
 
 from victimcare.exchange.cells import (
+    Check,
     FileEmpty,
     FileHasNulBytes,
     FileNotATable,
     Grid,
     QuoteNotClosed,
     TextNotReadable,
+    go_on,
 )
 from victimcare.exchange.code_pages import likeliest
 
@@ -23,14 +26,14 @@ LONGEST_CELL = 1_000_000
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-def read_csv(data: bytes, *, file: str) -> Grid:
-    """The rows of a text file. Raises a `FileRefused` that says what is wrong with the text."""
+def read_csv(data: bytes, *, file: str, check: Check = go_on) -> Grid:
+    """The rows of a text file. Raises a `FileRefused` that says what is wrong with the text, and what `check` raises."""
     if not data.strip():
         raise FileEmpty("The file is empty.", "Choose the file that holds the register.")
     text = decoded(data)
     text, declared = _without_separator_line(text)
     delimiter = declared or delimiter_of(text)
-    return Grid(file, "", _records(text, delimiter))
+    return Grid(file, "", _records(text, delimiter, check))
 
 
 def decoded(data: bytes) -> str:
@@ -134,12 +137,14 @@ def _sample(text: str, delimiter: str) -> list[list[str]]:
     return rows
 
 
-def _records(text: str, delimiter: str) -> list[list[str]]:
+def _records(text: str, delimiter: str, check: Check) -> list[list[str]]:
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[list[str]] = []
     try:
-        rows.extend(reader)
+        while some := list(islice(reader, 2_000)):
+            check()
+            rows += some
     except csv.Error:
         raise _not_closed(len(rows) + 1) from None
     if rows and _swallowed(rows[-1], delimiter, rows):

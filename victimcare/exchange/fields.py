@@ -78,7 +78,9 @@ def fields_of(kind: str) -> tuple[Field, ...]:
 
 @cache
 def kind_label(kind: str) -> str:
-    return str(resource_json("exchange/register_fields.json")["kinds"][kind]["label"])
+    """The words for a kind of sheet; of none of ours, a sheet nobody understood."""
+    kinds = resource_json("exchange/register_fields.json")["kinds"]
+    return str(kinds[kind]["label"]) if kind in kinds else "Not understood"
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,8 +15,9 @@ from victimcare.casework.contact_points import ContactPoint
 from victimcare.casework.identity import Identity
 from victimcare.casework.other_references import OtherReference
 from victimcare.casework.workers import Worker
-from victimcare.exchange.leftovers import LEFT, OPEN, Leftover, LeftoverRow, leftovers, newest_batch, seen_rows
+from victimcare.exchange.leftovers import LEFT, OPEN, Leftover, LeftoverRow, leftovers, newest_batch
 from victimcare.exchange.people import Person, person
+from victimcare.exchange.rows_seen import RowsSeen, rows_seen
 from victimcare.justice.investigations import Investigation, crime_references
 from victimcare.referrals.partners import partner_ids
 from victimcare.referrals.referrals import Referral
@@ -39,7 +40,7 @@ class Known:
     referral_numbers: dict[UUID, int] = field(default_factory=dict)
     received: dict[UUID, object] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
-    seen: Counter[str] = field(default_factory=Counter)
+    seen: RowsSeen = field(default_factory=RowsSeen)
     waiting: dict[str, list[LeftoverRow]] = field(default_factory=dict)
     newest_batch: UUID | None = None
 
@@ -63,7 +64,7 @@ def known_in_vault(session: VaultSession) -> Known:
     known.partners = partner_ids(session)
     numbers = select(Referral.case_id, func.max(Referral.number)).group_by(Referral.case_id)
     known.referral_numbers = _pairs(session.execute(numbers))
-    known.seen = seen_rows(session)
+    known.seen = rows_seen(session)
     waiting: dict[str, list[LeftoverRow]] = defaultdict(list)
     if session.scalar(select(func.count()).select_from(Leftover)):
         for status in (OPEN, LEFT):

@@ -1,14 +1,12 @@
 """What imports could not take: kept sealed under the office key until someone mends it or says why it is left.
 
-Also the record of each import, and the digests of rows taken, so that a second import of the same rows makes nothing twice.
+Also the record of each import.
 """
 
 from __future__ import annotations
 
-import base64
 import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,7 +18,8 @@ from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
 
 OPEN, MENDED, LEFT = "OPEN", "MENDED", "LEFT"
-_DIGEST = 12  # bytes of each digest
+SHEET = "sheet"
+"""As a kind: rows of a table nobody understood, kept as they stand."""
 
 
 class ImportBatch(Record):
@@ -50,17 +49,6 @@ class Leftover(Record):
     value = SealedText()
     row_values = SealedText()
     why_left = SealedText()
-
-
-class ImportSeen(Record):
-    """Digests of the rows one import took."""
-
-    __tablename__ = "import_seen"
-    __write_right__ = Right.CASEWORK
-    __deletable__ = True
-
-    rows: Mapped[int]
-    digests = SealedText()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -117,24 +105,6 @@ def batches(session: VaultSession) -> tuple[BatchRow, ...]:
 def newest_batch(session: VaultSession) -> UUID | None:
     """The last import, to notice another one that ended between a preview and its writing."""
     return session.scalar(select(ImportBatch.id).order_by(ImportBatch.id.desc()).limit(1))
-
-
-def seen_rows(session: VaultSession) -> Counter[str]:
-    """How often each digest was taken, over all imports. Opens office texts."""
-    seen: Counter[str] = Counter()
-    for texts in session.sealed_where(select(ImportSeen.id)).values():
-        packed = base64.b64decode(texts.get("digests", ""))
-        seen.update(packed[at : at + _DIGEST].hex() for at in range(0, len(packed), _DIGEST))
-    return seen
-
-
-def keep_seen(session: VaultSession, stamps: Iterable[str]) -> None:
-    """Remember rows as taken."""
-    packed = b"".join(bytes.fromhex(stamp) for stamp in stamps)
-    if packed:
-        seen = ImportSeen(rows=len(packed) // _DIGEST)
-        seen.digests = base64.b64encode(packed).decode()
-        session.add(seen)
 
 
 def mark_mended(session: VaultSession, ids: Sequence[UUID]) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from victimcare.casework.cases import Case, next_references
+from victimcare.casework.contact_points import record_contact_point
 from victimcare.casework.dates import possible_day
 from victimcare.casework.identity import identity_of, record_identity
 from victimcare.casework.notes import record_note
@@ -19,7 +20,7 @@ from victimcare.casework.workers import LONGEST_NAME, worker_named
 from victimcare.exchange.clock_times import Moment
 from victimcare.exchange.fields import KINDS, fields
 from victimcare.exchange.known import folded_reference
-from victimcare.exchange.leftovers import LEFT, MENDED, OPEN, Leftover, LeftoverRow, keep_seen, row_of
+from victimcare.exchange.leftovers import LEFT, MENDED, OPEN, Leftover, LeftoverRow, row_of
 from victimcare.exchange.other_records import (
     activity_records,
     arrest_records,
@@ -30,8 +31,9 @@ from victimcare.exchange.other_records import (
     referral_records,
 )
 from victimcare.exchange.person_records import barrier_record, case_records, exploitation_record, nrm_record, stance_record
-from victimcare.exchange.plan import CHANGED, UNCLEAR
+from victimcare.exchange.plan import CHANGED, FILLED, POINTS, UNCLEAR
 from victimcare.exchange.rows import ParsedRow
+from victimcare.exchange.rows_seen import keep_seen
 from victimcare.exchange.value_text import unpacked
 from victimcare.justice.investigations import Investigation, add_notes, investigation_called
 from victimcare.reference.ages import age_on, band_of, group_of
@@ -80,6 +82,8 @@ def needed_for(row: LeftoverRow) -> Needed:
     field = fields().get(row.field)
     if row.field in _CASE_FACTS or row.field in _ADDED or row.field in ("referrals.nationality", "referrals.second_nationality"):
         return Needed(codelist=field.codelist if field else "", case=True)
+    if row.field in POINTS and row.reason == FILLED:
+        return Needed(case=True)
     if row.field == "referrals.date_of_birth":
         return Needed(date=True, case=True)
     if row.field in _OF_INVESTIGATION:
@@ -152,7 +156,9 @@ def _take_cell(session: VaultSession, row: LeftoverRow, case_id: UUID | None, co
     case = session.get(Case, _asked_for(case_id, "a case"))
     if case is None:
         raise MendRefused("That case is not here.", "Choose another.")
-    if want.date:
+    if row.field in POINTS:
+        record_contact_point(session, case_id=case.id, kind=POINTS[row.field], value=row.cells[row.column])
+    elif want.date:
         _correct_birth(session, case, _asked_for(on, "a date"))
     elif row.field in _CASE_FACTS:
         setattr(case, _CASE_FACTS[row.field], code)

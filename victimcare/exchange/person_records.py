@@ -35,8 +35,9 @@ def case_records(row: ParsedRow, *, reference: str, worker_id: UUID | None) -> t
     received: date = row.values["received_on"]
     made: list[Record] = [case, *_identity(row, case.id), *_reached(row, case.id)]
     for name, system in _REFERENCES:
-        if row.get(name):
-            made.append(sealed(OtherReference(case_id=case.id, system=system), value=row.values[name]))
+        value = row.get(name) or (row.link if system == "OFFICE" else "")  # in a merged sheet the column may be called another kind's
+        if value:
+            made.append(sealed(OtherReference(case_id=case.id, system=system), value=value))
     for code in row.get("exploitation") or ():
         made.append(exploitation_record(case.id, code))
     made += [barrier_record(case.id, code, received) for code in row.get("barriers") or () if code != "NONE"]

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from victimcare.exchange.cells import Check, go_on
 from victimcare.exchange.known import Known, known_in_vault
 from victimcare.exchange.mapping import SheetMapping
 from victimcare.exchange.mapping_file import with_mapping
-from victimcare.exchange.plan import ImportPlan, make_plan
+from victimcare.exchange.matching import make_plan
+from victimcare.exchange.plan import ImportPlan
 from victimcare.exchange.proposal import propose, read_register
 from victimcare.exchange.sheets import Sheet
 from victimcare.store.session import VaultSession
@@ -34,7 +36,7 @@ def preview(session: VaultSession, paths: Sequence[Path], *, kept: Sequence[Shee
     return matched(session, sheets, with_mapping(propose(sheets), kept))
 
 
-def matched(session: VaultSession, sheets: Sequence[Sheet], mappings: Sequence[SheetMapping]) -> Preview:
+def matched(session: VaultSession, sheets: Sequence[Sheet], mappings: Sequence[SheetMapping], *, check: Check = go_on) -> Preview:
     """The same from sheets that are read and mapped: after the user corrected a column. Raises MappingUnclear, ReadNotNoted."""
     known = known_in_vault(session)
-    return Preview(tuple(sheets), tuple(mappings), known, make_plan(sheets, mappings, known, today=session.today))
+    return Preview(tuple(sheets), tuple(mappings), known, make_plan(sheets, mappings, known, today=session.today, check=check))

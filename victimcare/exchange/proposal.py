@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from victimcare.exchange.cells import is_blank, text_of
+from victimcare.exchange.cells import Cell, Check, go_on, is_blank, text_of
 from victimcare.exchange.date_order import Order
 from victimcare.exchange.fields import KINDS, LINKS, Field, fields_of, heading_score
 from victimcare.exchange.looks import Look, look_at
@@ -51,16 +51,23 @@ class Fit:
         return self.value * 0.85 if self.is_loose and self.heading < 0.3 else self.heading * 0.62 + self.value * 0.5
 
 
-def read_register(paths: Sequence[Path]) -> list[Sheet]:
+def read_register(paths: Sequence[Path], check: Check = go_on) -> list[Sheet]:
     """The sheets of all files; sheets with rows of several kinds and columns with two things in them are taken apart. Raises a FileRefused."""
-    return [taken_apart(part) for sheet in read_paths(paths) for part in unstacked(sheet)]
+    made: list[Sheet] = []
+    for sheet in read_paths(paths, check):
+        for part in unstacked(sheet, check):
+            check()
+            made.append(taken_apart(part))
+    return made
 
 
-def propose(sheets: Sequence[Sheet]) -> list[SheetMapping]:
-    """A mapping for each sheet, in the order given. A sheet that is none of ours has no kinds and no fields."""
-    seen = _seen(sheets)
-    first = [_propose_sheet(one, _file_order(one, seen), KINDS) for one in seen]
-    mappings = [_propose_sheet(one, _file_order(one, seen), kinds) if (kinds := _allowed(one, first)) != KINDS else first[at] for at, one in enumerate(seen)]
+def propose(sheets: Sequence[Sheet], check: Check = go_on) -> list[SheetMapping]:
+    """A mapping for each sheet, in the order given. A sheet that is none of ours has no kinds and no fields. `check` is called often."""
+    seen = _seen(sheets, check)
+    first = [_propose_sheet(one, _file_order(one, seen), KINDS, check) for one in seen]
+    mappings = [
+        _propose_sheet(one, _file_order(one, seen), kinds, check) if (kinds := _allowed(one, first)) != KINDS else first[at] for at, one in enumerate(seen)
+    ]
     return [_with_linked_reference(mapping, one) for mapping, one in zip(mappings, seen, strict=True)]
 
 
@@ -76,8 +83,8 @@ def _allowed(one: Seen, first: Sequence[SheetMapping]) -> tuple[str, ...]:
     return KINDS
 
 
-def _seen(sheets: Sequence[Sheet]) -> list[Seen]:
-    looks = [tuple(look_at(sheet.column(place)) for place in range(len(sheet.headings))) for sheet in sheets]
+def _seen(sheets: Sequence[Sheet], check: Check) -> list[Seen]:
+    looks = [tuple(look_at(_checked(sheet.column(place), check)) for place in range(len(sheet.headings))) for sheet in sheets]
     keys: list[tuple[int, set[str]]] = []
     for number, sheet_looks in enumerate(looks):
         for look in sheet_looks:
@@ -85,11 +92,19 @@ def _seen(sheets: Sequence[Sheet]) -> list[Seen]:
                 keys.append((number, set(look.counts)))
     made = []
     for number, sheet in enumerate(sheets):
+        check()
         best = [max(((_held(look, values), other) for other, values in keys if other != number), default=(0.0, -1)) for look in looks[number]]
         link = max(best, default=(0.0, -1))
         linked = link[1] if link[0] > 0.6 and not _is_key_of_itself(number, link[1], keys) else None
         made.append(Seen(sheet, looks[number], tuple(share for share, _ in best), linked, _says_little(sheet)))
     return made
+
+
+def _checked(cells: Iterable[Cell], check: Check) -> Iterator[Cell]:
+    for at, cell in enumerate(cells):
+        if at % 5_000 == 0:
+            check()
+        yield cell
 
 
 def _is_key_of_itself(number: int, other: int, keys: list[tuple[int, set[str]]]) -> bool:
@@ -118,8 +133,11 @@ def _file_order(one: Seen, seen: Sequence[Seen]) -> Order | None:
     return best if proofs[best] > 0 and proofs[best] >= 20 * worst else None
 
 
-def _propose_sheet(one: Seen, order: Order | None, kinds: tuple[str, ...]) -> SheetMapping:
-    fits = {kind: _assigned(one, kind) for kind in kinds}
+def _propose_sheet(one: Seen, order: Order | None, kinds: tuple[str, ...], check: Check) -> SheetMapping:
+    fits = {}
+    for kind in kinds:
+        check()
+        fits[kind] = _assigned(one, kind)
     scores = {kind: _kind_score(fits[kind], kind) for kind in kinds}
     first = max(kinds, key=lambda kind: scores[kind])
     if scores[first] < 0.9 or sum(fit.field.kind not in ("text", "name") for fit in fits[first].values()) < 2:

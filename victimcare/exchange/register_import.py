@@ -18,7 +18,8 @@ from victimcare.casework.cases import next_number, reference_of
 from victimcare.casework.workers import LONGEST_NAME, Worker
 from victimcare.exchange.fields import KINDS
 from victimcare.exchange.known import Known, folded_reference
-from victimcare.exchange.leftovers import ImportBatch, Leftover, keep_seen, mark_mended, newest_batch
+from victimcare.exchange.leftovers import LEFT, ImportBatch, Leftover, mark_mended, newest_batch
+from victimcare.exchange.more_cells import noted
 from victimcare.exchange.other_records import (
     activity_records,
     arrest_records,
@@ -30,8 +31,9 @@ from victimcare.exchange.other_records import (
     referral_records,
 )
 from victimcare.exchange.person_records import case_records, sealed
-from victimcare.exchange.plan import ImportPlan, Waiting
-from victimcare.exchange.rows import ParsedRow, Progress
+from victimcare.exchange.plan import NEW_CELL, ImportPlan, Waiting
+from victimcare.exchange.rows import ParsedRow, Problem, Progress
+from victimcare.exchange.rows_seen import keep_seen
 from victimcare.exchange.value_text import packed
 from victimcare.justice.investigations import Investigation, InvestigationCase
 from victimcare.refused import Refused
@@ -72,7 +74,7 @@ def carry_out(session: VaultSession, plan: ImportPlan, known: Known, *, progress
     """
     if newest_batch(session) != known.newest_batch:
         raise ImportOvertaken
-    if not plan.rows_taken and not plan.waiting and not plan.mended:
+    if not plan.is_something:
         return Counter()
     with _no_collection():
         return _Writer(session, plan, known, progress, cancelled).write()
@@ -118,11 +120,25 @@ class _Writer:
                 if self.pending_rows >= FLUSH_EVERY:
                     self._flush()
             self._flush()
-        write_new(self.session, (self._leftover(waiting, batch.id) for waiting in self.plan.waiting))
+        waiting = [*self.plan.waiting, *self._more(total)]
+        write_new(self.session, (self._leftover(one, batch.id) for one in waiting))
+        write_new(self.session, (self._set_aside(one, batch.id) for one in self.plan.aside))
         mark_mended(self.session, [row.id for row in self.plan.mended])
-        keep_seen(self.session, (row.stamp for rows in self.plan.take.values() for row in rows))
+        keep_seen(self.session, [*(row.stamp for rows in self.plan.take.values() for row in rows), *self.plan.stamps], self.plan.shapes)
         self._breathe("commit", total, total)
         return self.created
+
+    def _more(self, total: int) -> Iterator[Waiting]:
+        """Keep what rows that are here already say more; what no record can be told to be the owner of waits."""
+        for done, more in enumerate(self.plan.more):
+            if done % 100 == 0:
+                self._breathe(more.row.kind, total, total)
+            records = noted(self.session, self.known, more)
+            if records is None:
+                yield from (Waiting(more.row, Problem(more.row.file, more.row.kind, more.row.row, *cell, NEW_CELL), False) for cell in more.cells)
+            else:
+                self.pending += records
+        self._flush()
 
     def _breathe(self, kind: str, done: int, total: int) -> None:
         if self.cancelled():
@@ -196,6 +212,12 @@ class _Writer:
         self.known.investigations[reference] = made.id
         self.known.bare_investigations.add(made.id)
         return made.id, [made]
+
+    def _set_aside(self, waiting: Waiting, batch: UUID) -> Leftover:
+        left = self._leftover(waiting, batch)
+        left.status = LEFT
+        left.why_left = "Kept as it stood; it is no row of the table."
+        return left
 
     def _leftover(self, waiting: Waiting, batch: UUID) -> Leftover:
         row, problem = waiting.row, waiting.problem

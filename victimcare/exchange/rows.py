@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +12,7 @@ from victimcare.exchange.cells import Cell, is_blank, text_of
 from victimcare.exchange.clock_times import Moment
 from victimcare.exchange.fields import Field, fields_of
 from victimcare.exchange.mapping import LEAVE, SheetMapping, reference_key
+from victimcare.exchange.rows_seen import Said, stamp_of
 from victimcare.exchange.sheets import Row, Sheet
 from victimcare.reference.dates_text import day_text
 
@@ -48,7 +47,8 @@ class ParsedRow:
     """One row for one kind of record. `values`: field name -> value; absent means not known.
 
     `link`: the reference of the case or investigation it belongs to. `refused`: why it cannot be taken, "" when it can.
-    `unread`: (heading, text) of what goes to the notes. `stamp`: what makes it the same row again in a later file.
+    `unread`: (heading, text) of what goes to the notes. `stamp`: what makes it the same row again in a later file, from `said`.
+    `extra`: (heading, text) of what the stamp does not cover: cells no field takes.
     """
 
     kind: str
@@ -61,6 +61,8 @@ class ParsedRow:
     refused: str
     stamp: str
     cells: Mapping[str, str]
+    said: Said = ()
+    extra: tuple[tuple[str, str], ...] = ()
 
     def get(self, name: str) -> Any:
         return self.values.get(name)
@@ -100,6 +102,7 @@ def _parse(sheet: Sheet, row: Row, kind: str, columns: list[_Column], link_at: i
     if row.surplus:
         unread.append(("beyond the last heading", "; ".join(text_of(cell) for cell in row.surplus)))
         problems.append(Problem(sheet.file, kind, row.number, "", unread[-1][1], "more cells than headings"))
+    alone = len(unread)
     _read_cells(sheet.file, row, columns, values, problems, unread)
     link = text_of(row.cells[link_at]).strip() if link_at is not None else ""
     for name, reason in _impossible(kind, values, today):
@@ -107,6 +110,7 @@ def _parse(sheet: Sheet, row: Row, kind: str, columns: list[_Column], link_at: i
         del values[name]
         problems.append(Problem(sheet.file, kind, row.number, column.heading, text_of(row.cells[column.place]), reason, column.field.key))
         unread.append((column.heading, problems[-1].value.strip()))
+    said, covered = _said(values, row, columns)
     return ParsedRow(
         kind=kind,
         file=sheet.file,
@@ -116,8 +120,10 @@ def _parse(sheet: Sheet, row: Row, kind: str, columns: list[_Column], link_at: i
         problems=tuple(problems),
         unread=tuple(unread),
         refused=_refusal(kind, link, values, link_at is not None),
-        stamp=_stamp(kind, link, values, row, columns),
+        stamp=stamp_of(kind, link, said),
         cells={heading: text_of(cell) for heading, cell in zip(sheet.headings, row.cells, strict=True) if not is_blank(cell)},
+        said=said,
+        extra=(*unread[:alone], *covered),
     )
 
 
@@ -192,20 +198,27 @@ def _refusal(kind: str, link: str, values: Mapping[str, Any], has_link: bool) ->
     return ""
 
 
-def _stamp(kind: str, link: str, values: Mapping[str, Any], row: Row, columns: list[_Column]) -> str:
-    """A digest of what the row says, the same whatever the file's format, headings or date order.
+def _said(values: Mapping[str, Any], row: Row, columns: list[_Column]) -> tuple[Said, list[tuple[str, str]]]:
+    """What the row says by field, and apart from it the cells of fields that several columns share: of these the last speaks.
 
     A cell that is corrected in the mapping later is taken by its words, not by its code, so that it stays the same row.
     """
-    said = {}
+    said: dict[str, tuple[str, str]] = {}
+    covered: list[tuple[str, str]] = []
     for column in columns:
         cell = row.cells[column.place]
         if is_blank(cell):
             continue
-        value = values.get(column.field.name)
-        said[column.field.name] = str(value) if column.field.kind in ("date", "time", "number") and value is not None else _plain(cell)
-    text = json.dumps([kind, link, sorted(said.items())], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:24]
+        name, value = column.field.name, values.get(column.field.name)
+        text = str(value) if column.field.kind in ("date", "time", "number") and value is not None else _plain(cell)
+        if name in said:
+            covered.append((said[name][1], text_of(row.cells[_place_of(columns, said[name][1])]).strip()))
+        said[name] = (text, column.heading)
+    return tuple((name, text, heading) for name, (text, heading) in sorted(said.items())), covered
+
+
+def _place_of(columns: list[_Column], heading: str) -> int:
+    return next(column.place for column in columns if column.heading == heading)
 
 
 def _plain(cell: Cell) -> str:

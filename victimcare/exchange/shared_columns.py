@@ -26,7 +26,7 @@ def taken_apart(sheet: Sheet) -> Sheet:
         names, _ = cuts.get(place, ((), ""))
         headings += [f"{heading} [{name}]" for name in names] or [heading]
     rows = tuple(Row(row.number, tuple(_cells(row.cells, cuts)), row.surplus) for row in sheet.rows)
-    return Sheet(sheet.file, sheet.name, tuple(headings), rows, sheet.stated_kind)
+    return Sheet(sheet.file, sheet.name, tuple(headings), rows, sheet.stated_kind, sheet.above)
 
 
 def _cells(cells: Sequence[Cell], cuts: dict[int, tuple[tuple[str, ...], str]]) -> list[Cell]:

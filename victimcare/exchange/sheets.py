@@ -10,6 +10,7 @@ from pathlib import Path
 
 from victimcare.exchange.cells import (
     Cell,
+    Check,
     FileEmpty,
     FileMissing,
     FileNotATable,
@@ -17,6 +18,7 @@ from victimcare.exchange.cells import (
     Grid,
     HeadingsTwice,
     NoHeadings,
+    go_on,
     is_blank,
     text_of,
 )
@@ -42,7 +44,8 @@ class Row:
 class Sheet:
     """A table of one file. `name`: of the sheet in its workbook, or of the file without its ending.
 
-    `stated_kind`: the kind its own rows say they are, "" where none does.
+    `stated_kind`: the kind its own rows say they are, "" where none does. `above`: the lines above the headings, as they stand.
+    A sheet that is no table has no headings; its rows hold all their cells as surplus.
     """
 
     file: str
@@ -50,18 +53,19 @@ class Sheet:
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
     stated_kind: str = ""
+    above: tuple[Row, ...] = ()
 
     def column(self, place: int) -> Iterator[Cell]:
         return (row.cells[place] for row in self.rows)
 
 
-def read_paths(paths: Sequence[Path]) -> list[Sheet]:
-    """Every sheet of every file; a folder stands for the tables in it, read by name.
+def read_paths(paths: Sequence[Path], check: Check = go_on) -> list[Sheet]:
+    """Every sheet of every file; a folder stands for the tables in it, read by name. `check` is called often while reading.
 
     Raises FileMissing, FileEmpty, FileTooLarge and the refusals of the file kinds, each naming the file by its place in
     the list: a file's name may hold a person's.
     """
-    return [sheet for path in _files(paths) for sheet in read_file(path)]
+    return [sheet for path in _files(paths) for sheet in read_file(path, check)]
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
@@ -77,21 +81,34 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def read_file(path: Path) -> list[Sheet]:
-    """The sheets of one file. Raises a FileRefused."""
+def read_file(path: Path, check: Check = go_on) -> list[Sheet]:
+    """The sheets of one file. Raises a FileRefused, and what `check` raises."""
+    check()
     data = _bytes_of(path)
     if is_workbook(data):
-        grids = read_workbook(data, file=path.name)
+        grids = read_workbook(data, file=path.name, check=check)
         if not grids:
             raise FileEmpty("The workbook has no cells.", "Choose the workbook that holds the register.")
     else:
         if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"SQLite format", b"{\\rtf", b"\x1f\x8b")):
             raise FileNotATable("The file is neither text in columns nor a workbook.", "Choose a CSV or XLSX file.")
-        grids = [read_csv(data, file=path.name)]
-    sheets = [sheet_of(grid, grid.name or path.stem) for grid in grids if len(grids) == 1 or _has_table(grid)]
-    if not sheets:
+        grids = [read_csv(data, file=path.name, check=check)]
+    if len(grids) == 1:
+        return [sheet_of(grids[0], grids[0].name or path.stem, check)]
+    sheets = [_sheet_or_not(grid, check) for grid in grids]
+    if not any(sheet.headings for sheet in sheets):
         raise NoHeadings("No sheet of the workbook has a row of headings.", "Put a row with the names of the columns above the data.")
-    return sheets
+    return [sheet for sheet in sheets if sheet.rows]
+
+
+def _sheet_or_not(grid: Grid, check: Check) -> Sheet:
+    """One of several sheets. A cover page, remarks, or rows without headings are no table: kept as they stand."""
+    try:
+        if _has_table(grid):
+            return sheet_of(grid, grid.name, check)
+    except (NoHeadings, FileEmpty):
+        pass
+    return Sheet(grid.file, grid.name, (), _as_it_stands(grid.rows))
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -108,11 +125,11 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _has_table(grid: Grid) -> bool:
-    """In a workbook, a sheet of remarks or a cover page is no table; it is passed over."""
+    """In a workbook, a sheet of remarks or a cover page is no table."""
     return sum(1 for row in grid.rows if sum(not is_blank(cell) for cell in row) > 1) >= 2
 
 
-def sheet_of(grid: Grid, name: str) -> Sheet:
+def sheet_of(grid: Grid, name: str, check: Check = go_on) -> Sheet:
     """Headings and rows. Rows above the headings that are clearly a title are passed over.
 
     Raises NoHeadings, HeadingsTwice, FileEmpty (headings and nothing below).
@@ -124,18 +141,20 @@ def sheet_of(grid: Grid, name: str) -> Sheet:
     extra = [place for place in range(wanted, width) if sum(len(row) > place and not is_blank(row[place]) for row in body) > max(2, len(body) * 0.2)]
     columns = list(range(wanted)) + extra
     headings = _headings(grid.rows[at], columns)
-    rows = tuple(
-        Row(
-            at + 2 + place,
-            tuple(row[column] if column < len(row) else "" for column in columns),
-            tuple(cell for cell in row[wanted:] if not is_blank(cell)) if not extra else (),
-        )
-        for place, row in enumerate(body)
-        if any(not is_blank(cell) for cell in row)
-    )
+    rows = []
+    for place, row in enumerate(body):
+        if place % 2_000 == 0:
+            check()
+        if any(not is_blank(cell) for cell in row):
+            cells = tuple(row[column] if column < len(row) else "" for column in columns)
+            rows.append(Row(at + 2 + place, cells, tuple(cell for cell in row[wanted:] if not is_blank(cell)) if not extra else ()))
     if not rows:
         raise FileEmpty("There are headings and no rows below them.", "Choose the file that holds the register.")
-    return Sheet(grid.file, name, headings, rows)
+    return Sheet(grid.file, name, headings, tuple(rows), above=_as_it_stands(grid.rows[:at]))
+
+
+def _as_it_stands(rows: Sequence[Sequence[Cell]]) -> tuple[Row, ...]:
+    return tuple(Row(number, (), tuple(row)) for number, row in enumerate(rows, start=1) if any(not is_blank(cell) for cell in row))
 
 
 def _headings(row: Sequence[Cell], columns: list[int]) -> tuple[str, ...]:

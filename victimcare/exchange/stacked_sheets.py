@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
-from victimcare.exchange.cells import is_blank, text_of
+from victimcare.exchange.cells import Check, go_on, is_blank, text_of
 from victimcare.exchange.fields import kind_called
 from victimcare.exchange.sheets import Row, Sheet
 
 _MOST_KINDS = 12
 
 
-def unstacked(sheet: Sheet) -> list[Sheet]:
+def unstacked(sheet: Sheet, check: Check = go_on) -> list[Sheet]:
     """A sheet for each kind, with the columns its rows fill; the sheet itself where no column names kinds of rows.
 
     Rows the column does not name stay together as one more sheet.
     """
-    place = _type_column(sheet)
+    place = _type_column(sheet, check)
     if place is None:
         return [sheet]
     parts: dict[str, list[Row]] = defaultdict(list)
     for row in sheet.rows:
         parts[kind_called(text_of(row.cells[place]))].append(row)
-    return [_part(sheet, kind, rows, place) for kind, rows in parts.items()]
+    cut = [_part(sheet, kind, rows, place) for kind, rows in parts.items()]
+    return [replace(cut[0], above=sheet.above), *cut[1:]]
 
 
-def _type_column(sheet: Sheet) -> int | None:
+def _type_column(sheet: Sheet, check: Check) -> int | None:
     for place in range(len(sheet.headings)):
+        check()
         values = {text_of(row.cells[place]).strip() for row in sheet.rows if not is_blank(row.cells[place])}
         if not 2 <= len(values) <= _MOST_KINDS:
             continue

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from victimcare.exchange.cells import BareFormula, Cell, FileNotATable, Grid, WorkbookDamaged, WorkbookLocked, WorkbookTooBig
+from victimcare.exchange.cells import BareFormula, Cell, Check, FileNotATable, Grid, WorkbookDamaged, WorkbookLocked, WorkbookTooBig, go_on
 
 MOST_UNPACKED = 400 * 1024 * 1024
 MOST_ENTRIES = 5_000
@@ -27,16 +27,16 @@ def is_workbook(data: bytes) -> bool:
     return data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read_workbook(data: bytes, *, file: str) -> list[Grid]:
-    """Every sheet with cells. Raises WorkbookTooBig, WorkbookDamaged, WorkbookLocked, FileNotATable."""
-    bare = _checked(data) if data[:2] == b"PK" else {}
+def read_workbook(data: bytes, *, file: str, check: Check = go_on) -> list[Grid]:
+    """Every sheet with cells. Raises WorkbookTooBig, WorkbookDamaged, WorkbookLocked, FileNotATable, and what `check` raises."""
+    bare = _checked(data, check) if data[:2] == b"PK" else {}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        grids = [
-            Grid(file, meta.name, _rows(book.get_sheet_by_name(meta.name), bare.get(place, {})))
-            for place, meta in enumerate(book.sheets_metadata)
-            if meta.typ == SheetTypeEnum.WorkSheet
-        ]
+        grids = []
+        for place, meta in enumerate(book.sheets_metadata):
+            check()
+            if meta.typ == SheetTypeEnum.WorkSheet:
+                grids.append(Grid(file, meta.name, _rows(book.get_sheet_by_name(meta.name), bare.get(place, {}), check)))
     except PasswordError:
         raise WorkbookLocked("The workbook is protected by a password.", "Save a copy without a password and choose that.") from None
     except (CalamineError, ValueError, OSError):
@@ -44,7 +44,7 @@ def read_workbook(data: bytes, *, file: str) -> list[Grid]:
     return [grid for grid in grids if grid.rows]
 
 
-def _checked(data: bytes) -> dict[int, dict[tuple[int, int], BareFormula]]:
+def _checked(data: bytes, check: Check) -> dict[int, dict[tuple[int, int], BareFormula]]:
     """Weigh the zip before anything is unpacked for good; return formulas saved without a value, by sheet and (row, column).
 
     The directory of a zip may lie, so each part is unpacked piece by piece and counted before the reader may have it.
@@ -63,23 +63,24 @@ def _checked(data: bytes) -> dict[int, dict[tuple[int, int], BareFormula]]:
         raise _too_big(said)
     if any(entry.flag_bits & 1 for entry in entries):
         raise WorkbookLocked("The workbook is protected by a password.", "Save a copy without a password and choose that.")
-    return _weighed(book, data)
+    return _weighed(book, data, check)
 
 
-def _weighed(book: zipfile.ZipFile, data: bytes) -> dict[int, dict[tuple[int, int], BareFormula]]:
+def _weighed(book: zipfile.ZipFile, data: bytes, check: Check) -> dict[int, dict[tuple[int, int], BareFormula]]:
     bare: dict[int, dict[tuple[int, int], BareFormula]] = {}
     unpacked = 0
     for entry in book.infolist():
-        body = _unpacked(entry, data, MOST_UNPACKED - unpacked)
+        body = _unpacked(entry, data, MOST_UNPACKED - unpacked, check)
         unpacked += len(body)
         place = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", entry.filename)
         if place:
-            _refuse_far_cells(body)
+            _refuse_far_cells(body, check)
+            check()
             bare[int(place.group(1)) - 1] = _bare_formulas(body)
     return bare
 
 
-def _unpacked(entry: zipfile.ZipInfo, data: bytes, most: int) -> bytes:
+def _unpacked(entry: zipfile.ZipInfo, data: bytes, most: int, check: Check) -> bytes:
     """One part, at most `most` bytes of it, whatever its directory says."""
     start = entry.header_offset
     body = start + 30 + int.from_bytes(data[start + 26 : start + 28], "little") + int.from_bytes(data[start + 28 : start + 30], "little")
@@ -91,6 +92,7 @@ def _unpacked(entry: zipfile.ZipInfo, data: bytes, most: int) -> bytes:
     stream, pieces, size = zlib.decompressobj(-15), [], 0
     try:
         while raw and not stream.eof:
+            check()
             piece = stream.decompress(raw, _CHUNK)
             size += len(piece)
             if size > most:
@@ -113,10 +115,13 @@ def _too_big(size: int) -> WorkbookTooBig:
     )
 
 
-def _refuse_far_cells(body: bytes) -> None:
+def _refuse_far_cells(body: bytes, check: Check) -> None:
     """A cell far out makes a reader lay out every cell between: refuse before it does."""
     last_row, columns = 0, {b"A"}
-    for letters, row in _CELL.findall(body):
+    for at, found in enumerate(_CELL.finditer(body)):
+        if at % 100_000 == 0:
+            check()
+        letters, row = found.groups()
         columns.add(letters)
         last_row = max(last_row, int(row))
     widest = max(_column(letters.decode()) for letters in columns)
@@ -143,16 +148,20 @@ def _column(letters: str) -> int:
     return number
 
 
-def _rows(sheet: CalamineSheet, bare: dict[tuple[int, int], BareFormula]) -> list[list[Cell]]:
-    rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+def _rows(sheet: CalamineSheet, bare: dict[tuple[int, int], BareFormula], check: Check) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    for at, row in enumerate(sheet.to_python(skip_empty_area=False)):
+        if at % 2_000 == 0:
+            check()
+        rows.append([_cell(value) for value in row])
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
         if right == left and bottom < len(rows) and bottom - top < 1_000:  # one value written once for several rows
-            for row in range(top + 1, bottom + 1):
-                if rows[row][left] == "":
-                    rows[row][left] = rows[top][left]
-    for (row, column), formula in bare.items():
-        if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
-            rows[row][column] = formula
+            for below in range(top + 1, bottom + 1):
+                if rows[below][left] == "":
+                    rows[below][left] = rows[top][left]
+    for (at, column), formula in bare.items():
+        if at < len(rows) and column < len(rows[at]) and rows[at][column] == "":
+            rows[at][column] = formula
     while rows and not any(cell != "" for cell in rows[-1]):
         rows.pop()
     return rows

@@ -12,7 +12,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from victimcare.exchange.fields import KINDS, kind_label
-from victimcare.exchange.leftovers import LEFT, MENDED, OPEN, LeftoverRow, leftovers
+from victimcare.exchange.leftovers import LEFT, MENDED, OPEN, SHEET, LeftoverRow, leftovers
 from victimcare.exchange.mending import case_with_reference, leave_leftover, mend_leftover
 from victimcare.refused import Refused
 from victimcare.store.reading import Reading
@@ -58,7 +58,7 @@ class LeftoversScreen(Screen):
         self._is_read = False
         self.head = PageHead("Leftovers", "")
         self.states = Segments(STATES, "Which leftovers")
-        self.sheets = CodeBox([(kind, kind_label(kind)) for kind in KINDS], "Sheet", empty="All sheets", small=True)
+        self.sheets = CodeBox([(kind, kind_label(kind)) for kind in (*KINDS, SHEET)], "Sheet", empty="All sheets", small=True)
         self.finder = QLineEdit()
         self.table = RowsTable(_columns(), "Leftovers")
         self.side = LeftoverSide()

@@ -109,7 +109,7 @@ class ColumnsStep(QWidget):
     def _tell(self) -> None:
         plan = self._prepared.plan if self._prepared else None
         rows = plan.rows_taken if plan else 0
-        is_something = plan is not None and bool(rows or plan.waiting or plan.mended)
+        is_something = plan is not None and plan.is_something
         self.do.setText(f"Import {count(rows, 'row', 'rows')}" if rows else "Keep what waits" if is_something else "Nothing to import")
         self.do.setEnabled(is_something)
         self.try_it.setEnabled(is_something)
@@ -122,11 +122,13 @@ class ColumnsStep(QWidget):
         plan = self._prepared.plan
         if plan is None:
             return "Nothing is written yet. Say first what is unclear."
-        if plan.rows_read and plan.again == plan.rows_read:
+        if plan.rows_read and plan.again == plan.rows_read and not plan.is_something:
             return f"All {number(plan.again)} rows are here already. Nothing comes in twice."
         parts = ["Nothing is written yet."]
         if plan.again:
             parts.append(f"{count(plan.again, 'row is', 'rows are')} here already and will not come in twice.")
+        if plan.more:
+            parts.append(f"{count(len(plan.more), 'of them says', 'of them say')} more now: it will go to the notes.")
         if plan.waiting:
             what = ("row or cell", "rows or cells") if any(one.is_row for one in plan.waiting) else ("cell", "cells")
             parts.append(f"{count(len(plan.waiting), *what)} will wait in Leftovers.")

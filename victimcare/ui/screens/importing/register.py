@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from victimcare.exchange.cells import is_blank
+from victimcare.exchange.cells import Check, go_on, is_blank
 from victimcare.exchange.fields import kind_label
 from victimcare.exchange.known import Known, known_in_vault
 from victimcare.exchange.mapping import MappingUnclear, SheetMapping
 from victimcare.exchange.mapping_file import load_mapping, with_mapping
-from victimcare.exchange.plan import ImportPlan, make_plan
+from victimcare.exchange.matching import make_plan
+from victimcare.exchange.plan import ImportPlan
 from victimcare.exchange.preview import Preview, matched
 from victimcare.exchange.proposal import first_values, propose, read_register
 from victimcare.exchange.register_import import carry_out
@@ -54,9 +55,9 @@ class _Tried(Exception):
 def prepare(vault: Vault, paths: Sequence[Path], mapping: Path | None, token: Token) -> Prepared:
     """Read, map and match. Raises FileRefused, MappingRefused, Cancelled."""
     token.progress(0, 0, "Reading the files")
-    sheets = tuple(read_register(paths))
+    sheets = tuple(read_register(paths, token.check))
     token.progress(0, 0, "Finding out what the columns are")
-    mappings = tuple(with_mapping(propose(sheets), load_mapping(mapping) if mapping else ()))
+    mappings = tuple(with_mapping(propose(sheets, token.check), load_mapping(mapping) if mapping else ()))
     seen = {}
     for at, sheet in enumerate(sheets):
         token.check()
@@ -66,14 +67,14 @@ def prepare(vault: Vault, paths: Sequence[Path], mapping: Path | None, token: To
     with vault.reading(Reading.names()) as session:
         known, today = known_in_vault(session), session.today
     token.check()
-    return planned(Prepared(sheets, mappings, known, today, seen, None, None), mappings)
+    return planned(Prepared(sheets, mappings, known, today, seen, None, None), mappings, token.check)
 
 
-def planned(prepared: Prepared, mappings: Sequence[SheetMapping]) -> Prepared:
+def planned(prepared: Prepared, mappings: Sequence[SheetMapping], check: Check = go_on) -> Prepared:
     """The same register with other mappings, matched again with what was known when it was read."""
     known = replace(prepared.known, waiting={stamp: list(rows) for stamp, rows in prepared.known.waiting.items()})
     try:
-        plan, unclear = make_plan(prepared.sheets, mappings, known, today=prepared.today), None
+        plan, unclear = make_plan(prepared.sheets, mappings, known, today=prepared.today, check=check), None
     except MappingUnclear as why:
         plan, unclear = None, why
     return replace(prepared, mappings=tuple(mappings), plan=plan, unclear=unclear)
@@ -83,7 +84,7 @@ def matched_now(vault: Vault, prepared: Prepared, token: Token) -> Preview:
     """What is to be written, against the vault as it stands now. Raises MappingUnclear, Cancelled."""
     token.progress(0, 0, "Comparing with the people who are here")
     with vault.reading(Reading.names()) as session:
-        seen = matched(session, prepared.sheets, prepared.mappings)
+        seen = matched(session, prepared.sheets, prepared.mappings, check=token.check)
     token.check()
     return seen
 

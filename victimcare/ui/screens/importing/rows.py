@@ -59,7 +59,7 @@ def column_rows(prepared: Prepared) -> tuple[ColumnRow | Group, ...]:
     rows: list[ColumnRow | Group] = []
     for at, (sheet, mapping) in enumerate(zip(prepared.sheets, prepared.mappings, strict=True)):
         if len(prepared.sheets) > 1:
-            kinds = " and ".join(kind_label(kind).lower() for kind in mapping.kinds) or "no sheet of a register: not taken"
+            kinds = " and ".join(kind_label(kind).lower() for kind in mapping.kinds) or "not understood: kept in Leftovers"
             rows.append(Group(sheet.name, Mark("table"), f"{number(len(sheet.rows))} rows", kinds))
         for place, column in enumerate(mapping.columns):
             first, filled = prepared.seen[at, place]
@@ -116,7 +116,7 @@ def what_to_do(row: CellRow) -> str:
     if problem.is_taken:
         return "Kept in its own words" if problem.is_code else "Taken without them"
     if not problem.row:
-        return "Say above what its columns are"
+        return "Say above what its columns are, or keep it as it stands"
     if problem.field and "date" in problem.field:
         return "Left empty; mend it in Leftovers"
     return "Kept in Leftovers"
