@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, literal, select
 
 from victimcare.casework.barriers import Barrier
 from victimcare.casework.case_now import STANDING, CaseNow
+from victimcare.casework.case_row import FIELDS, CaseRow
 from victimcare.casework.cases import Case
 from victimcare.casework.exploitation import Exploitation
-from victimcare.casework.opening import columns
 from victimcare.casework.workers import Worker
 from victimcare.refused import Refused
 from victimcare.store.session import VaultSession
@@ -21,37 +21,6 @@ from victimcare.store.session import VaultSession
 
 class OrderRefused(Refused):
     """The list cannot be sorted so."""
-
-
-class CaseRow(NamedTuple):
-    """One line of the list. A tuple, since the screen holds all of them at once.
-
-    `exploitation`: types joined by ";", sorted, "" when none is known. Names come from the search index, never from here.
-    """
-
-    id: UUID
-    reference: str
-    received_on: date
-    source: str
-    status: str
-    is_restricted: bool
-    risk: str | None
-    gender: str
-    age_band: str
-    nationality: str
-    borough: str | None
-    worker: str | None
-    last_achieved_on: date | None
-    last_attempt_on: date | None
-    attempts_since: int
-    stance: str | None
-    stance_on: date | None
-    open_barriers: int
-    open_referrals: int
-    plan_checked_on: date | None
-    next_due_on: date | None
-    next_due_kind: str | None
-    exploitation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +79,8 @@ def case_list(
         query = query.limit(limit)
     session.flush()
     # Straight from the connection: the unit of work has nothing to add to 10,000 rows of coded facts but time.
-    shared = _Shared()
-    found = (shared.row(row) for part in session.connection().execute(query).partitions(_AT_ONCE) for row in part)
-    return tuple(row for row in found if not row.is_restricted or session.can_open(row.id))
-
-
-class _Shared:
-    """Makes rows in which equal codes and days are one object: half the memory of 100,000 of them."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, str] = {}
-        self._days: dict[date, date] = {}
-
-    def row(self, row: Any) -> CaseRow:
-        codes, days = self._codes, self._days
-        kept: list[Any] = [codes.setdefault(v, v) if type(v) is str else days.setdefault(v, v) if type(v) is date else v for v in row[2:]]
-        if ";" in kept[-1]:  # each once and in order, which neither engine promises of a joined text
-            kept[-1] = ";".join(sorted(set(kept[-1].split(";"))))
-        return CaseRow(row[0], row[1], *kept)
+    read = (_row(row) for part in session.connection().execute(query).partitions(_AT_ONCE) for row in part)
+    return tuple(row for row in read if not row.is_restricted or session.can_open(row.id))
 
 
 def case_head(session: VaultSession, case_id: UUID) -> CaseRow | None:
@@ -138,8 +91,16 @@ def case_head(session: VaultSession, case_id: UUID) -> CaseRow | None:
 
 def _lines() -> Select[Any]:
     kinds = select(func.aggregate_strings(Exploitation.type, ";")).where(Exploitation.case_id == Case.id).correlate(Case).scalar_subquery()
-    wanted = (*columns(Case, CaseRow._fields[:11]), Worker.name, *columns(CaseNow, CaseRow._fields[12:22]))
-    return select(*wanted, func.coalesce(kinds, literal(""))).join(CaseNow, CaseNow.case_id == Case.id).outerjoin(Worker, Worker.id == Case.worker_id)
+    read = {"worker": Worker.name, "exploitation": func.coalesce(kinds, literal(""))}
+    wanted = [read[name] if name in read else getattr(Case if hasattr(Case, name) else CaseNow, name) for name in FIELDS]
+    return select(*wanted).join(CaseNow, CaseNow.case_id == Case.id).outerjoin(Worker, Worker.id == Case.worker_id)
+
+
+def _row(row: Any) -> CaseRow:
+    kinds = row[-1]
+    if ";" in kinds:  # each once and in order, which neither engine promises of a joined text
+        return CaseRow.of(*row[:-1], ";".join(sorted(set(kinds.split(";")))))
+    return CaseRow.of(*row)
 
 
 def _narrowed(query: Select[Any], wanted: CaseFilter) -> Select[Any]:

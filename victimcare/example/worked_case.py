@@ -10,7 +10,8 @@ from pathlib import Path
 from uuid import UUID
 
 from victimcare.casework.barriers import record_barrier
-from victimcare.casework.case_list import CaseFilter, CaseRow, case_list
+from victimcare.casework.case_list import CaseFilter, case_list
+from victimcare.casework.case_row import CaseRow
 from victimcare.casework.contacts import log_contact
 from victimcare.casework.mitigations import record_mitigation, suggestions
 from victimcare.casework.safe_contact import record_plan

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from victimcare.casework.barriers import BarrierRow
-from victimcare.casework.case_list import CaseRow, case_head
+from victimcare.casework.case_list import case_head
+from victimcare.casework.case_row import CaseRow
 from victimcare.casework.cases import CaseFacts, case_facts
 from victimcare.casework.exploitation import ExploitationRow, exploitation_of
 from victimcare.casework.identity import Person, identity_of

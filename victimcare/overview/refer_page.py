@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from victimcare.casework.case_list import CaseRow, case_head
+from victimcare.casework.case_list import case_head
+from victimcare.casework.case_row import CaseRow
 from victimcare.casework.safe_contact import hours_of
 from victimcare.justice.investigations import investigations_of
 from victimcare.justice.nrm import nrm_of

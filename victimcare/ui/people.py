@@ -43,7 +43,7 @@ class People(QObject):
         """Open the names in a thread: first what a list shows, then what finding needs. None open where reading them cannot be noted."""
         if self._work.vault.store.is_read_only:
             return
-        self._work.read(self, _build, self._built, reading=Reading.names())
+        self._work.read(self, _build, self._built, reading=Reading.names(), of_everybody=True)
 
     def want(self, case_ids: Iterable[UUID], then: Callable[[], object] = lambda: None) -> None:
         """Open the names in view ahead of everybody's, where those are not there yet. `changed` follows, and `then` in any case."""
@@ -102,7 +102,7 @@ class People(QObject):
             # Somebody was written while the names were being read.
             self._missed = False
             self._refresh(_NAMING)
-        self._work.read(self, partial(_complete, self._index), lambda _: self.changed.emit(), reading=Reading.names())
+        self._work.read(self, partial(_complete, self._index), lambda _: self.changed.emit(), reading=Reading.names(), of_everybody=True)
 
     def _refresh(self, kinds: set[str]) -> None:
         if self._is_dropped or not kinds & _NAMING:

@@ -146,6 +146,7 @@ class Work(Background):
         super().__init__(READERS, parent)
         self.vault = vault
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="victimcare-writer")
+        self._great = ThreadPoolExecutor(1, thread_name_prefix="victimcare-everybody")
         self._long = ThreadPoolExecutor(READERS, thread_name_prefix="victimcare-job")
         self._newest: dict[tuple[int, str], Future[Any]] = {}
         self._writing: Job | None = None
@@ -155,12 +156,15 @@ class Work(Background):
 
     def read(
         self, asker: QObject, fn: Callable[[Any], Any], then: Answer, *,
-        key: str | None = None, reading: Reading | None = None, failed: Callable[[Refused], object] | None = None,
+        key: str | None = None, reading: Reading | None = None, failed: Callable[[Refused], object] | None = None, of_everybody: bool = False,
     ) -> None:  # fmt: skip
-        """Give the answer of `fn(session)` to `then`. A newer read of the same asker and key replaces this one."""
+        """Give the answer of `fn(session)` to `then`. A newer read of the same asker and key replaces this one.
+
+        Reads `of_everybody` take turns: side by side neither comes sooner, and what they keep lies in memory between what they let go.
+        """
         if self._is_over:
             return
-        future = self._pool.submit(self._read, fn, reading)
+        future = (self._great if of_everybody else self._pool).submit(self._read, fn, reading)
         place = (id(asker), key) if key is not None else None
         if place is not None:
             older = self._newest.get(place)
@@ -213,6 +217,7 @@ class Work(Background):
         self.fall_silent()
         self._long.shutdown(wait=True)
         self._writer.shutdown(wait=True)
+        self._great.shutdown(wait=True, cancel_futures=True)
         super().stop()
         if self._committed in self.vault.changed:
             self.vault.changed.remove(self._committed)

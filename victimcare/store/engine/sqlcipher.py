@@ -28,7 +28,7 @@ for _name in ("sqlalchemy", "alembic"):
 WAIT_SECONDS = 5.0
 READERS = 3
 _WRITER_CACHE_KIB = 16_000
-_READER_CACHE_KIB = 20_000  # each of three; with 64 MB each no list came sooner, with 100,000 cases
+_READER_CACHE_KIB = 10_000  # each of three; with 64 MB each no list came sooner, with 100,000 cases
 _READING_WORDS = ("SELECT", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN")
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from victimcare.casework.case_list import CaseFilter, CaseRow, case_list
+from victimcare.casework.case_list import CaseFilter, case_list
+from victimcare.casework.case_row import CaseRow
 from victimcare.store.clock import day_of
 from victimcare.store.session import VaultSession
 from victimcare.ui import icons
@@ -54,7 +56,7 @@ class CasesScreen(Screen):
             "Cases", "", Button("Import a register", lambda: window.go(Place("import")), icon="import"),
             Button("New case", self._new, kind="primary", icon="plus", key="N"),
         )  # fmt: skip
-        self.table = RowsTable(columns_of_cases(people.name, self._today), "Cases")
+        self.table = RowsTable(columns_of_cases(people.name, self._today), "Cases", attrgetter("key"))
         self.foot = CasesFoot()
         self.shown = self.foot.shown
         self.page.addWidget(self.head)
@@ -126,7 +128,7 @@ class CasesScreen(Screen):
         self.people.want((row.id for row in self.table.rows_in_view()), self._read_all)
 
     def _read_all(self) -> None:
-        self.work.read(self, case_list, self._take, key="list", failed=self.frame.refuse)
+        self.work.read(self, case_list, self._take, key="list", failed=self.frame.refuse, of_everybody=True)
 
     def _take(self, rows: tuple[CaseRow, ...]) -> None:
         self._all, self._is_whole = rows, True

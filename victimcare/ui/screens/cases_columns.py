@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from victimcare.casework.case_list import CaseRow
+from victimcare.casework.case_row import CaseRow
 from victimcare.reference.codelists import label
 from victimcare.ui.widgets.table import Column, Mark
 from victimcare.ui.words import ago, day, short_day

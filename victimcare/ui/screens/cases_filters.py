@@ -13,7 +13,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
-from victimcare.casework.case_list import CaseFilter, CaseRow, case_list
+from victimcare.casework.case_list import CaseFilter, case_list
+from victimcare.casework.case_row import CaseRow
 from victimcare.overview.lines import rules
 from victimcare.overview.lost import untouched_cases
 from victimcare.reference.codelists import codelist, label
@@ -133,11 +134,11 @@ class Wanted:
 
     def _tests(self, today: date, me: str) -> Iterable[Callable[[CaseRow], bool]]:
         if self.found is not None:
-            found = self.found
-            yield lambda row: row.id in found
+            found = _keys(self.found)
+            yield lambda row: row.key in found
         for cases in (self.with_barrier, self.untouched):
             if cases is not None:
-                yield lambda row, cases=cases: row.id in cases  # type: ignore[misc]
+                yield lambda row, keys=_keys(cases): row.key in keys  # type: ignore[misc]
         for name in ("status", "source", "nationality"):
             value = getattr(self, name)
             if value is not None:
@@ -158,6 +159,10 @@ class Wanted:
         if self.next_date is not None:
             latest = {"late": today - timedelta(1), "today": today, "week": today + timedelta(7)}[self.next_date]
             yield lambda row: row.next_due_on is not None and row.next_due_on <= latest
+
+
+def _keys(cases: Iterable[UUID]) -> frozenset[bytes]:
+    return frozenset(case_id.bytes for case_id in cases)
 
 
 def _reached_before(age: str, today: date) -> Callable[[CaseRow], bool]:

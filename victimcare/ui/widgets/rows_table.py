@@ -235,12 +235,11 @@ class RowsTable(QTableView):
 
     def _choose(self, chosen: set[Any], current: Any, was_at: int) -> None:
         model, marks = self.rows_model, QItemSelection()
-        for key in chosen:
-            place = model.place_of(key)
-            if place is not None:
-                marks.select(model.index(place, 0), model.index(place, model.columnCount() - 1))
+        places = model.places_of({*chosen, current})
+        for key in chosen & places.keys():
+            marks.select(model.index(places[key], 0), model.index(places[key], model.columnCount() - 1))
         self.selectionModel().select(marks, QItemSelectionModel.SelectionFlag.Select)
-        place = model.place_of(current)
+        place = places.get(current)
         if place is None and was_at >= 0 and model.rowCount():  # its row is gone: the one now in its place
             place = next((at for at in (*range(was_at, model.rowCount()), *range(min(was_at, model.rowCount()) - 1, -1, -1))
                           if not isinstance(model.rows[at], Group)), None)  # fmt: skip

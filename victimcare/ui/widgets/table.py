@@ -6,7 +6,7 @@ A screen gives `Column`s and, whenever it has read anew, a tuple of frozen rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -77,7 +77,6 @@ class RowsModel(QAbstractTableModel):
         self._key = key
         self._given: tuple[Row, ...] = ()
         self.rows: tuple[Row, ...] = ()
-        self._places: dict[Any, int] = {}
         self.sorted_by: tuple[int, Qt.SortOrder] | None = None
 
     def show_rows(self, rows: Iterable[Row]) -> None:
@@ -99,7 +98,14 @@ class RowsModel(QAbstractTableModel):
 
     def place_of(self, key: Any) -> int | None:
         """Where the row known by `key` stands now."""
-        return self._places.get(key)
+        return self.places_of((key,)).get(key)
+
+    def places_of(self, keys: Collection[Any]) -> dict[Any, int]:
+        """Where the rows known by `keys` stand now, those that are there. Looked for, since a table of all places would be as large as the rows."""
+        wanted = set(keys) - {None}
+        if not wanted:
+            return {}
+        return {key: place for place, row in enumerate(self.rows) if not isinstance(row, Group) and (key := self._key(row)) in wanted}
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -155,8 +161,9 @@ class RowsModel(QAbstractTableModel):
         keys = [(self.key_at(index.row()), index.column()) for index in before]
         self.sorted_by = (column, order) if column >= 0 else None
         self._arrange()
+        places = self.places_of([key for key, _ in keys])
         for index, (key, at) in zip(before, keys, strict=True):
-            place = self._places.get(key)
+            place = places.get(key)
             self.changePersistentIndex(index, QModelIndex() if place is None else self.index(place, at))
         self.layoutChanged.emit()
 
@@ -187,7 +194,6 @@ class RowsModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         self.rows = self._given if self.sorted_by is None else tuple(self._in_order(*self.sorted_by))
-        self._places = {self._key(row): place for place, row in enumerate(self.rows) if not isinstance(row, Group)}
 
     def _in_order(self, at: int, order: Qt.SortOrder) -> Iterable[Row]:
         column, block = self.columns[at], list[Row]()
