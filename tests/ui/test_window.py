@@ -244,6 +244,13 @@ def test_counts_stand_in_the_rail_and_are_read_aloud(frame: MainWindow) -> None:
     assert names == ["Today, 12", "Cases"]
 
 
+def test_the_buttons_of_the_bar_grow_with_the_text(qtbot: QtBot, frame: MainWindow, dressed: Look) -> None:
+    usual = frame.top.user.height()
+    dressed.set_zoom(200)
+    qtbot.waitUntil(lambda: frame.top.user.height() == 2 * usual)
+    assert frame.top.user.height() == frame.top.lock_button.height()
+
+
 def test_the_rail_is_icons_alone_when_narrow_and_at_large_zoom(qtbot: QtBot, frame: MainWindow, dressed: Look) -> None:
     assert frame.rail.width() == 168
     frame.resize(1000, 700)

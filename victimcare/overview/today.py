@@ -13,6 +13,9 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
+
+from victimcare.casework.cases import Case
 from victimcare.casework.workers import worker_of_member
 from victimcare.overview.due import contact_lines, plan_lines, review_lines
 from victimcare.overview.lines import Group, Line, Question, Scope, cases_of, rules
@@ -45,3 +48,8 @@ def today_lines(session: VaultSession, *, scope: Scope = Scope.MINE, worker_id: 
     lines = [line for kind in KINDS for line in kind(question)]
     order = list(Group)
     return tuple(sorted(lines, key=lambda line: (order.index(line.group), line.kind == "MORE", line.when or date.max)))
+
+
+def is_nobody_here(session: VaultSession) -> bool:
+    """Whether the vault holds no case at all yet."""
+    return session.scalar(select(Case.id).limit(1)) is None

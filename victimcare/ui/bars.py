@@ -32,7 +32,7 @@ class TopBar(QFrame):
         self.saved = Words("", "small")
         self.hide_button = IconButton("hide", "Hide everything", key="Ctrl+Shift+H", text="Hide")
         self.user = IconButton("person", f"User {user}: passphrase, switch user, quit", text=f"{user}    ")
-        size(self.user, least_width=52)
+        size(self.user, least_width=52, height=30)  # said anew, the height too: else it stays that of 100 %, and the icon is squeezed
         self.user.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.lock_button = IconButton("lock", "Lock", key="Ctrl+L", text="Lock", framed=True)
         row = QHBoxLayout(self)

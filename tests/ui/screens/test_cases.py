@@ -22,6 +22,7 @@ from victimcare.ui.navigation import Place
 from victimcare.ui.screens import cases
 from victimcare.ui.screens.case.page import CaseScreen
 from victimcare.ui.screens.cases import CasesScreen
+from victimcare.ui.widgets.row_delegate import PADDING
 from victimcare.ui.window import MainWindow
 from victimcare.ui.work import Work
 
@@ -251,3 +252,13 @@ def test_the_top_of_the_list_is_read_first_and_is_that_of_the_whole(
     assert column(screen, "Name used") == ["Merita", "Olga", "Vesna", "Ana"]
     assert column(screen, "Reference")[:2] == first
     assert screen.shown.text() == "4 of 5 shown"
+
+
+def test_a_usual_nationality_stands_whole_in_its_column(vault: Vault, show: Show) -> None:
+    with vault.transaction() as session:
+        person(session, nationality="GB")
+    screen = show(Place("cases"))
+    at = next(at for at, column in enumerate(screen.table.rows_model.columns) if column.title == "Nationality")
+    words = screen.table.rows_model.cell_text(screen.table.rows_model.rows[0], at)
+    assert words == "United Kingdom"
+    assert screen.table.fontMetrics().horizontalAdvance(words) + 2 * PADDING <= screen.table.columnWidth(at)

@@ -81,6 +81,15 @@ def test_a_day_to_come_is_refused_and_everything_typed_stays(vault: Vault, show:
     assert screen.name.text() == "Merita"
 
 
+def test_a_day_that_cannot_be_read_is_named_and_how_to_type_one(vault: Vault, show: Show) -> None:
+    screen = filled(show(NEW))
+    screen.received_on.setText("31 Feb")
+    screen.received_on.textEdited.emit("31 Feb")
+    screen.save()
+    assert "“31 Feb” is no day that can be read. Type a date such as 24 Nov 2026" in screen.message.text()
+    assert screen.received_on.hasFocus()
+
+
 def test_escape_keeps_a_draft_and_coming_again_brings_it_back(vault: Vault, show: Show, hands: Hands, qtbot: QtBot, work: Work) -> None:
     show(Place("cases"))
     hands.press("N")

@@ -13,6 +13,7 @@ from tests.conftest import StandingClock
 from tests.ui.screens.given import Hands, at, person, settle
 from tests.ui.screens.referred import merita, referred
 from victimcare.casework.contacts import log_contact
+from victimcare.casework.drafts import keep_draft
 from victimcare.store.audit import AuditEntry
 from victimcare.store.vault import Vault
 from victimcare.ui.navigation import Place, RailItem
@@ -77,7 +78,7 @@ def test_nothing_waits_says_so_and_what_comes_next(today, show, vault: Vault) ->
     screen = show(Place("today"))
     assert screen.nothing.isVisible()
     assert not screen.table.isVisible()
-    assert screen.nothing_next.text() == "Next: planned contact Thu 26 Nov, Ana."
+    assert screen.nothing.next.text() == "Next: planned contact Thu 26 Nov, Ana."
 
 
 def test_a_line_goes_when_the_contact_is_made(today, show, vault: Vault, work: Work, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
@@ -107,7 +108,7 @@ def test_nothing_of_anybody_is_left_after_lock(today, show, vault: Vault, qtbot:
     screen = show(Place("today"))
     qtbot.waitUntil(lambda: "dentist" in screen.side.text())
     today.lock()
-    told = "\n".join((screen.side.text(), str(lines(screen)), screen.nothing_next.text()))
+    told = "\n".join((screen.side.text(), str(lines(screen)), screen.nothing.next.text()))
     assert not any(word in told for word in ("Zdzisława", "VC-2026", "dentist", "brother"))
 
 
@@ -118,3 +119,33 @@ def test_at_twice_the_size_the_side_goes_under_the_list(today, show, vault: Vaul
     side, table = screen.side.frame, screen.table
     qtbot.waitUntil(lambda: side.mapTo(screen, side.rect().topLeft()).y() > table.mapTo(screen, table.rect().bottomLeft()).y())
     assert today.width() <= 1366
+
+
+def test_where_nobody_is_here_yet_the_two_ways_to_begin_are_offered(today, show, hands: Hands, vault: Vault) -> None:  # type: ignore[no-untyped-def]
+    screen = show(Place("today"))
+    assert screen.nothing.head.text() == "Nobody is here yet"
+    assert screen.nothing.new.hasFocus()
+    assert screen.nothing.bring_in.isVisible()
+    hands.press("Space")
+    assert today.history.place == Place("new_case")
+    with vault.transaction() as session:
+        person(session)
+    screen = show(Place("today"))
+    assert screen.nothing.head.text() == "Nothing waits for you"
+    assert not screen.nothing.new.isVisible()
+
+
+def test_a_long_reason_goes_on_in_a_second_line(today, show, vault: Vault, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
+    referred(vault, merita(vault))
+    with vault.transaction() as session:
+        keep_draft(session, form="new case", body="{}")
+    screen = show(Place("today"))
+    table, model = screen.table, screen.table.rows_model
+    heights = {row.line.kind: table.rowHeight(at) for at, row in enumerate(model.rows) if isinstance(row, TodayRow)}
+    usual = table.verticalHeader().defaultSectionSize()
+    widths = {row.line.kind: table.fontMetrics().horizontalAdvance(row.line.why) for row in model.rows if isinstance(row, TodayRow)}
+    assert widths["REFERRAL_UNANSWERED"] > table.columnWidth(4) > widths["DRAFT"] - 80
+    assert heights["REFERRAL_UNANSWERED"] > usual
+    today.resize(1920, 1080)
+    at = next(at for at, row in enumerate(model.rows) if isinstance(row, TodayRow) and row.line.kind == "REFERRAL_UNANSWERED")
+    qtbot.waitUntil(lambda: table.rowHeight(at) == usual)

@@ -36,17 +36,17 @@ def columns_of_cases(names: Names, today: Today) -> tuple[Column, ...]:
 
     return (
         Column("Reference", lambda row: row.reference, width=124, tone="muted"),
-        Column("Name used", name, width=196, mark=lambda row: Mark("lock", tone="muted") if row.is_restricted else None),
+        Column("Name used", name, width=180, tip=name, mark=lambda row: Mark("lock", tone="muted") if row.is_restricted else None),
         Column("Age band", lambda row: "" if row.age_band == "NOT_KNOWN" else label("age_band", row.age_band), width=92, shown=False),
-        Column("Nationality", lambda row: "" if row.nationality == "ZZ" else label("nationality", row.nationality), width=104),
+        Column("Nationality", _nationality, width=124, tip=_nationality),
         Column("Exploitation", exploitation_words, width=168, shown=False),
-        Column("Source", lambda row: "" if row.source == "UNKNOWN" else SOURCES.get(row.source) or label("case_source", row.source), width=150, tip=_source_tip),
+        Column("Source", lambda row: "" if row.source == "UNKNOWN" else SOURCES.get(row.source) or label("case_source", row.source), width=148, tip=_source_tip),
         Column(
-            "Last contact", lambda row: ago(row.last_achieved_on, today()) if row.last_achieved_on else "never", sort=_reached, width=112,
+            "Last contact", lambda row: ago(row.last_achieved_on, today()) if row.last_achieved_on else "never", sort=_reached, width=108,
             tip=_reached_tip,
         ),
-        Column("Barriers", lambda row: str(row.open_barriers), sort=lambda row: row.open_barriers, align="right", width=78),
-        Column("Referrals", lambda row: str(row.open_referrals), sort=lambda row: row.open_referrals, align="right", width=82),
+        Column("Barriers", lambda row: str(row.open_barriers), sort=lambda row: row.open_barriers, align="right", width=74),
+        Column("Referrals", lambda row: str(row.open_referrals), sort=lambda row: row.open_referrals, align="right", width=78),
         Column(
             "Next date", lambda row: due_words(row, today()), sort=lambda row: row.next_due_on, stretch=True, width=200,
             mark=lambda row: due_mark(row, today()), tip=lambda row: day(row.next_due_on),
@@ -82,6 +82,10 @@ def due_mark(row: CaseRow, today: date) -> Mark | None:
     if row.next_due_on is None:
         return None
     return Mark("late", "Late", "late") if row.next_due_on < today else Mark("calendar")
+
+
+def _nationality(row: CaseRow) -> str:
+    return "" if row.nationality == "ZZ" else label("nationality", row.nationality)
 
 
 def _reached(row: CaseRow) -> date:

@@ -31,7 +31,7 @@ from victimcare.ui.style import size, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.columns import Columns
-from victimcare.ui.widgets.date_box import DateBox
+from victimcare.ui.widgets.date_box import HOW, DateBox
 from victimcare.ui.widgets.form import Form
 from victimcare.ui.widgets.labels import State, Words
 from victimcare.ui.widgets.message import Message
@@ -193,6 +193,8 @@ class NewCaseScreen(Screen):
     # Saving
 
     def _wrong(self) -> tuple[str, QWidget] | None:
+        if not self.received_on.is_valid():
+            return f"“{self.received_on.text().strip()}” is no day that can be read. {HOW}.", self.received_on
         if self.received_on.value() is None:
             return "Give the day it was received.", self.received_on
         if self.source.value() is None:

@@ -19,17 +19,17 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from victimcare.casework.safe_contact import Plan, plan_of
 from victimcare.overview.coming import Coming, coming
 from victimcare.overview.lines import Group, Line, Scope
-from victimcare.overview.today import today_lines
+from victimcare.overview.today import is_nobody_here, today_lines
 from victimcare.store.reading import Reading
 from victimcare.ui.commands import Key
 from victimcare.ui.navigation import PageHead, Place, Screen
 from victimcare.ui.people import People
-from victimcare.ui.screens.today_rows import COLUMNS, TodayRow, grouped, weight
+from victimcare.ui.screens.today_nothing import TodayNothing
+from victimcare.ui.screens.today_rows import TodayRow, TodayTable, grouped, weight
 from victimcare.ui.screens.today_side import WIDTH, Deed, TodaySide, day_word
-from victimcare.ui.style import look, size, space
+from victimcare.ui.style import size, space
 from victimcare.ui.widgets.columns import Columns
 from victimcare.ui.widgets.labels import Words
-from victimcare.ui.widgets.rows_table import RowsTable
 from victimcare.ui.widgets.segments import Segments
 from victimcare.ui.words import number, weekday
 from victimcare.ui.work import Work
@@ -45,6 +45,7 @@ class Waiting:
     lines: tuple[Line, ...]
     next: tuple[Coming, ...]
     today: date
+    is_nobody_here: bool = False
 
 
 class TodayScreen(Screen):
@@ -60,8 +61,8 @@ class TodayScreen(Screen):
         self._plan_of: UUID | None = None
         self.whose = Segments([(Scope.MINE, "Mine"), (Scope.TEAM, "Team"), (Scope.ALL, "All")], "Whose")
         self.head, self.total, self.late = PageHead("Today"), Words(), Words("", "strong")
-        self.table = RowsTable(COLUMNS, "What waits")
-        self.nothing, self.nothing_next = QFrame(), Words("", "muted", wraps=True)
+        self.table = TodayTable()
+        self.nothing = TodayNothing(partial(window.go, Place("new_case")), partial(window.go, Place("import")))
         self.side = TodaySide()
         self._lay_out()
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -91,13 +92,13 @@ class TodayScreen(Screen):
         self._rest.stop()
         self._waiting, self._plan_of = Waiting((), (), date.min), None
         self.table.show_rows(())
-        self.nothing_next.setText("")
+        self.nothing.forget()
         self.side.forget()
 
     # Inside
 
     def _lay_out(self) -> None:
-        main, inside, words = QFrame(), QVBoxLayout(), QVBoxLayout(self.nothing)
+        main, inside = QFrame(), QVBoxLayout()
         main.setProperty("ground", "panel")
         main.setLayout(inside)
         space(inside, gap=0)
@@ -105,10 +106,6 @@ class TodayScreen(Screen):
         self.head.row.addWidget(self.total)
         self.head.row.addWidget(self.late)
         inside.addWidget(self.head)
-        space(words, 24, 24, 24, 24, gap=4)
-        words.addWidget(Words("Nothing waits for you", "section"))
-        words.addWidget(self.nothing_next)
-        words.addStretch(1)
         beside = QVBoxLayout()
         space(beside, 16, 0, 8, 8, gap=0)
         size(self.table, least_height=300)
@@ -117,7 +114,6 @@ class TodayScreen(Screen):
         inside.addWidget(self.nothing, 1)
         self.nothing.hide()
         self.page.addWidget(Columns((main, 0), (self.side.frame, WIDTH), main_width=560))
-        self._fit_first_column()
 
     def _connect(self) -> None:
         self.table.remember(self.frame.settings, self.frame.vault_id, "today")
@@ -128,11 +124,6 @@ class TodayScreen(Screen):
         self._rest.timeout.connect(self._read_plan)
         self._minute.timeout.connect(self._read)
         self.work.changed.connect(self._changed_unseen)
-        look().changed.connect(self._fit_first_column)
-
-    def _fit_first_column(self) -> None:
-        self.table.horizontalHeader().setMinimumSectionSize(look().px(24))
-        self.table.setColumnWidth(0, look().px(24))
 
     def _changed_unseen(self, _: set[str]) -> None:
         """The number in the rail holds, although another screen is shown."""
@@ -151,7 +142,7 @@ class TodayScreen(Screen):
         scope, limit = self.whose.value(), None if self._shows_all else -1
 
         def lines(session: Any) -> Waiting:
-            return Waiting(today_lines(session, scope=scope, limit=limit), coming(session, scope=scope), session.today)
+            return Waiting(today_lines(session, scope=scope, limit=limit), coming(session, scope=scope), session.today, is_nobody_here(session))
 
         self.work.read(self, lines, self._take, key="lines")
         if not self._minute.isActive():
@@ -175,18 +166,26 @@ class TodayScreen(Screen):
         if self.whose.value() is Scope.MINE:
             self.frame.set_count("today", total)
         self.table.show_rows(grouped(lines, self._people.name))
+        had_keyboard = self.table.hasFocus()
         self.table.setVisible(bool(lines))
         self.nothing.setVisible(not lines)
+        is_begin = not lines and self._waiting.is_nobody_here
+        self.setFocusProxy(self.nothing.new if is_begin else self.table)
         self._show_next(today)
+        if is_begin and had_keyboard:
+            self.nothing.new.setFocus()
         if lines and self.table.current_row() is None:
             self.table.choose(next(row.id for row in self.table.rows_model.rows if isinstance(row, TodayRow)))
         self._show_chosen(self.table.current_row())
 
     def _show_next(self, today: date) -> None:
         self.side.show_next(self._waiting.next, lambda one: self._people.name(one.case_id), today)
+        if self._waiting.is_nobody_here:
+            self.nothing.tell_begin()
+            return
         first = self._waiting.next[:1]
         words = [f"Next: {one.what.lower()} {day_word(one.on, today)}, {self._people.name(one.case_id) or one.reference}." for one in first]
-        self.nothing_next.setText(words[0] if words else "Nothing is planned for the days ahead either.")
+        self.nothing.tell_next(words[0] if words else "Nothing is planned for the days ahead either.")
 
     def _show_chosen(self, row: TodayRow | None) -> None:
         line = row.line if row is not None else None

@@ -8,9 +8,15 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+
 from victimcare.overview.lines import Group as Kind
 from victimcare.overview.lines import Line, rules
 from victimcare.ui.screens.today_side import MARKS
+from victimcare.ui.style import look
+from victimcare.ui.widgets.row_delegate import PADDING, RowDelegate
+from victimcare.ui.widgets.rows_table import RowsTable
 from victimcare.ui.widgets.table import Column, Group
 from victimcare.ui.words import number
 
@@ -42,6 +48,58 @@ COLUMNS = (
     Column("Reference", lambda row: row.line.reference, width=124, tone="muted"),
     Column("When, and why", lambda row: row.line.why, sort=lambda row: row.line.when, tone="muted", stretch=True, tip=lambda row: row.line.why),
 )
+
+
+WHY, MOST_LINES, ROOM = 4, 3, 10
+
+
+class TodayTable(RowsTable):
+    """What waits. A reason too long for its column goes on in further lines, so that it is read without opening the line."""
+
+    def __init__(self) -> None:
+        super().__init__(COLUMNS, "What waits")
+        self.setItemDelegate(_WrapsReasons(self))
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._fit_rows)
+        self.horizontalHeader().sectionResized.connect(lambda *_: self._soon.start())
+        look().changed.connect(self._fit_first_column)
+        self._fit_first_column()
+
+    def show_rows(self, rows: Iterable[Any]) -> None:
+        super().show_rows(rows)
+        self._fit_rows()
+
+    def _fit_first_column(self) -> None:
+        self.horizontalHeader().setMinimumSectionSize(look().px(24))
+        self.setColumnWidth(0, look().px(24))
+        self._soon.start()
+
+    def _fit_rows(self) -> None:
+        measure, usual = QFontMetrics(look().font()), self.verticalHeader().defaultSectionSize()
+        width = self.columnWidth(WHY) - 2 * look().px(PADDING)
+        for at, row in enumerate(self.rows_model.rows):
+            if isinstance(row, TodayRow):
+                lines = min(MOST_LINES, _lines(measure, row.line.why, width))
+                self.setRowHeight(at, usual if lines == 1 else lines * measure.lineSpacing() + look().px(ROOM))
+
+
+class _WrapsReasons(RowDelegate):
+    def _text(self, painter: QPainter, rect: QRect, text: str, font: Any, colour: QColor, align: Qt.AlignmentFlag) -> None:
+        measure = QFontMetrics(font)
+        lines = _lines(measure, text, rect.width())
+        if lines == 1 or rect.height() < lines * measure.lineSpacing():
+            super()._text(painter, rect, text, font, colour, align)
+            return
+        painter.setFont(font)
+        painter.setPen(colour)
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | Qt.TextFlag.TextWordWrap, text)
+
+
+def _lines(measure: QFontMetrics, text: str, width: int) -> int:
+    """How many lines `text` takes in `width` px."""
+    if width <= 0 or measure.horizontalAdvance(text) <= width:
+        return 1
+    return -(-measure.boundingRect(QRect(0, 0, width, 10_000), Qt.TextFlag.TextWordWrap, text).height() // measure.lineSpacing())
 
 
 def weight(line: Line) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -56,10 +58,10 @@ class RowDelegate(QStyledItemDelegate):
             left += QFontMetrics(font).horizontalAdvance(mark.word) + px(GAP)
         return left
 
-    def _text(self, painter: QPainter, rect: QRect, text: str, font: object, colour: QColor, align: Qt.AlignmentFlag) -> None:
-        painter.setFont(font)  # type: ignore[arg-type]
+    def _text(self, painter: QPainter, rect: QRect, text: str, font: Any, colour: QColor, align: Qt.AlignmentFlag) -> None:
+        painter.setFont(font)
         painter.setPen(colour)
-        fitted = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, rect.width()))  # type: ignore[call-overload]
+        fitted = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, rect.width()))
         if align & Qt.AlignmentFlag.AlignLeft:
             align |= Qt.AlignmentFlag.AlignAbsolute  # a name in Arabic starts where its column starts
         painter.drawText(rect, int(align), fitted)
