@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,6 +68,51 @@ def test_the_unlock_window_loads_no_database_and_no_domain() -> None:
     loaded = loaded_by("import victimcare.ui.unlock, victimcare.__main__")
     heavy = {"sqlalchemy", "sqlcipher3", "cryptography", "typst", "holidays", "pycountry", "victimcare.store", "victimcare.casework"}
     assert heavy & loaded == set()
+
+
+_START = """
+import gc, json, sys
+from PySide6.QtCore import QTimer
+import victimcare.app
+from victimcare.app.entrance import Entrance
+
+class Once(Entrance):
+    def show(self):
+        super().show()
+        self.loaded = sorted(sys.modules)
+        QTimer.singleShot(0, self.look_again)
+
+    def look_again(self):
+        import colorsys, linecache
+        kept = colorsys.__file__ in linecache.cache
+        print(json.dumps({"loaded": self.loaded, "is_shown": self.window.isVisible(), "keeps_source": kept, "collects": gc.isenabled()}))
+        self.ended.emit()
+
+victimcare.app.entrance.Entrance = Once
+sys.exit(victimcare.app.run())
+"""
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What is so in a fresh process at the moment its first window is shown."""
+    home = str(tmp_path_factory.mktemp("home"))
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": home, "XDG_CONFIG_HOME": home, "PYTHONPATH": str(PACKAGE.parent)}
+    done = subprocess.run([sys.executable, "-c", _START], env=surroundings, capture_output=True, text=True, check=True)
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def test_the_first_window_is_shown_before_anything_heavy_is_loaded(start: dict[str, Any]) -> None:
+    heavy = {"sqlalchemy", "sqlcipher3", "cryptography", "typst", "holidays", "pycountry", "victimcare.store", "victimcare.casework"}
+    not_needed = {"ctypes", "PySide6.QtNetwork", "PySide6.QtDBus", "importlib.metadata", "victimcare.app.desk", "victimcare.reference"}
+    assert start["is_shown"]
+    assert (heavy | not_needed) & set(start["loaded"]) == set()
+
+
+def test_the_source_of_what_is_loaded_later_is_not_kept_in_memory(start: dict[str, Any]) -> None:
+    assert start["keeps_source"] is False
+    assert start["collects"] is True
 
 
 def test_the_command_line_loads_no_qt() -> None:

@@ -79,7 +79,7 @@ def _our_command(folder: Path) -> list[str]:
     # Only the header is looked for before the passphrase is typed.
     (folder / "vault").mkdir()
     Settings(folder / "config" / "victimcare").remember_vault("Benchmark", str(folder / "vault"))
-    return [sys.executable, "-m", "victimcare"]
+    return [str(Path(sys.executable).with_name("victimcare"))]
 
 
 def _their_command(folder: Path) -> list[str]:

@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from victimcare.ui.settings import Settings
 from victimcare.ui.unlock import UnlockWindow
@@ -145,6 +145,8 @@ class Entrance(QObject):
         """The vault to go on with when somebody else has it open: as it is, for reading only, or none."""
         if not vault.presence.others():
             return vault
+        from PySide6.QtWidgets import QMessageBox
+
         question = QMessageBox(self.window)
         question.setWindowTitle("victimcare")
         question.setText("This vault is open in another window or by another user.")
@@ -162,6 +164,8 @@ class Entrance(QObject):
 
     def _restart(self) -> None:
         """Another user signs in: in a process of their own, since only the end of a process frees every copy of a key."""
+        from PySide6.QtCore import QProcess
+
         program, *arguments = _own_command()
         self._quit()
         self.finish()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import sys
 import threading
 from collections.abc import Callable
@@ -19,6 +18,8 @@ def keep_to_itself() -> None:
 
     What a system does not offer is left: full-disk encryption remains the protection of last resort (docs/security.md).
     """
+    import ctypes  # here, since this is called after the first window is shown
+
     if sys.platform == "win32":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.windll.wer.WerAddExcludedApplication(ctypes.c_wchar_p("victimcare.exe"), False)

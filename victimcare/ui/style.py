@@ -13,7 +13,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QLayout, QStyleFactory, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from victimcare.resources import resource_dir
 from victimcare.ui import icons
@@ -193,13 +193,14 @@ _look: Look | None = None
 
 
 def dress(app: QApplication, theme: str = "system", zoom: int = 100) -> Look:
-    """Put the look on `app`: fonts, Fusion, palette, style sheet. Fonts for other scripts follow once the first window is up."""
+    """Put the look on `app`: fonts, Fusion, palette, style sheet. Italics and fonts for other scripts follow once the first window is up."""
     global _look
-    load_fonts("Inter")
-    app.setStyle(QStyleFactory.create("Fusion"))
+    for shown_first in ("Inter-Regular", "Inter-SemiBold"):
+        load_fonts(shown_first)
+    app.setStyle("Fusion")
     _look = Look(app, theme, zoom)
     _look.apply()
-    for others in ("Noto", "Bundled"):  # one at a time, so that a key pressed meanwhile comes between
+    for others in ("Inter-Italic", "Noto", "Bundled"):  # one at a time, so that a key pressed meanwhile comes between
         QTimer.singleShot(0, app, partial(load_fonts, others))
     return _look
 
@@ -266,5 +267,5 @@ def _resize(widget: QWidget) -> None:
             widget.setMaximumWidth(most_width)
         if least_height:
             widget.setMinimumHeight(least_height)
-    if isinstance(widget, QTableView):
-        widget.verticalHeader().setDefaultSectionSize(look().px(int(widget.property("vc_row_height") or 28)))
+    if widget.inherits("QTableView"):
+        widget.verticalHeader().setDefaultSectionSize(look().px(int(widget.property("vc_row_height") or 28)))  # type: ignore[attr-defined]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from victimcare.refused import Refused
@@ -46,6 +45,8 @@ class Message(QFrame):
 
     def say(self, kind: str, text: str, remedy: str = "", word: str = "") -> None:
         """`kind`: caution, info, late, safe or refused. `word` replaces the kind's own ("Note", "Caution", ...)."""
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # many enumerations, which a window that says nothing need not load
+
         icon, own = KINDS[kind]
         tone = "caution" if kind == "refused" else kind
         icons.put(self._icon, icon, tone)
