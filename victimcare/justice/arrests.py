@@ -10,11 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.casework.dates import possible_day
+from victimcare.casework.deadline_events import event_happened
 from victimcare.casework.opening import fitting
+from victimcare.justice.people_of import people_of
 from victimcare.reference.codelists import known
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
+
+EVENT = "ARREST"
 
 
 class Arrest(Record):
@@ -47,7 +51,7 @@ class ArrestRow:
 def record_arrest(
     session: VaultSession, *, investigation_id: UUID, on: date, offence: str, is_flagged: bool, suspect: str = "", notes: str = "", imported: bool = False
 ) -> UUID:
-    """Record an arrest. Raises UnknownCode, DateRefused for a day to come."""
+    """Record an arrest; the people of the matter are owed word of it from then on. Raises UnknownCode, DateRefused for a day to come."""
     known("offence", offence)
     possible_day(on, today=session.today)
     arrest = Arrest(investigation_id=investigation_id, on=on, offence=offence, is_flagged=is_flagged, imported=imported)
@@ -56,6 +60,8 @@ def record_arrest(
     if notes:
         arrest.notes = fitting(notes)
     session.add(arrest)
+    if not imported:
+        event_happened(session, event=EVENT, on=on, about_id=arrest.id, case_ids=people_of(session, investigation_id))
     return arrest.id
 
 

@@ -14,10 +14,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.casework.dates import possible_day
+from victimcare.casework.deadline_events import event_happened
 from victimcare.casework.opening import fitting
 from victimcare.casework.units import unit_label
+from victimcare.justice.arrests import EVENT as ARREST
 from victimcare.justice.arrests import Arrest
-from victimcare.justice.prosecutions import Prosecution, completed_outcomes, successful_outcomes
+from victimcare.justice.prosecutions import Prosecution, completed_outcomes, successful_outcomes, tell_of_charge
 from victimcare.reference.codelists import known
 from victimcare.refused import Refused
 from victimcare.store.record import Record, SealedText, link
@@ -99,13 +101,18 @@ def assign_outcome(session: VaultSession, *, investigation_id: UUID, version: in
 
 
 def link_case(session: VaultSession, *, investigation_id: UUID, case_id: UUID) -> UUID:
-    """Say that a case belongs to an investigation. Saying it twice changes nothing."""
+    """Say that a case belongs to an investigation; what the person is owed for its arrests and charges comes by itself. Saying it twice changes nothing."""
     query = select(InvestigationCase.id).where(InvestigationCase.investigation_id == investigation_id, InvestigationCase.case_id == case_id)
     there = session.scalar(query)
     if there is not None:
         return there
     row = InvestigationCase(case_id=case_id, investigation_id=investigation_id)
     session.add(row)
+    for arrest in session.scalars(select(Arrest).where(Arrest.investigation_id == investigation_id, Arrest.imported.is_(False)).order_by(Arrest.id)):
+        event_happened(session, event=ARREST, on=arrest.on, about_id=arrest.id, case_ids=(case_id,))
+    charges = select(Prosecution).where(Prosecution.investigation_id == investigation_id, Prosecution.imported.is_(False))
+    for charge in session.scalars(charges.order_by(Prosecution.id)):
+        tell_of_charge(session, charge, (case_id,))
     return row.id
 
 

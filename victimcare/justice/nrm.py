@@ -8,18 +8,21 @@ days is the rule NRM_RECOVERY_MIN of the code list `deadline_rule`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.casework.dates import possible_day
+from victimcare.casework.deadline_events import event_happened
 from victimcare.casework.opening import Sealed, columns, fitting, opened, text_of
-from victimcare.reference.codelists import codelist, known
+from victimcare.reference.codelists import known
+from victimcare.reference.deadline_rules import due_on
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
+from victimcare.store.withdrawn import standing
 
 
 class NrmEvent(Record):
@@ -28,6 +31,7 @@ class NrmEvent(Record):
     __tablename__ = "nrm_event"
     __write_right__ = Right.CASEWORK
     __append_only__ = True
+    __withdrawable__ = True
     case_id: Mapped[UUID] = link("case")
     on: Mapped[date]
     on_or_before: Mapped[bool] = mapped_column(default=False)
@@ -74,7 +78,7 @@ def record_nrm(
     on_or_before: bool = False,
     imported: bool = False,
 ) -> UUID:
-    """Record a stage. Raises UnknownCode, DateRefused for a day to come."""
+    """Record a stage; the deadlines it starts, meets or ends follow. Raises UnknownCode, DateRefused for a day to come."""
     known("nrm_stage", stage)
     if authority is not None:
         known("competent_authority", authority)
@@ -83,6 +87,8 @@ def record_nrm(
     if words:
         event.words = fitting(words)
     session.add(event)
+    if not imported:
+        _take_note(session, case_id, on)
     return event.id
 
 
@@ -92,14 +98,14 @@ def recovery_floor(positive_on: date) -> date:
     >>> recovery_floor(date(2026, 3, 12))
     datetime.date(2026, 4, 10)
     """
-    rule = next(entry for entry in codelist("deadline_rule").values if entry.code == "NRM_RECOVERY_MIN")
-    return positive_on + timedelta(days=int(rule.fields["days"]) - 1)
+    return due_on("NRM_RECOVERY_MIN", positive_on, enhanced=True)
 
 
-def nrm_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[NrmRow, ...]:
+def nrm_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None, *, also_withdrawn: bool = False) -> tuple[NrmRow, ...]:
     """The stages of a case, newest first."""
     wanted = columns(NrmEvent, NrmRow.__slots__[:-1])
-    rows = session.execute(select(*wanted).where(NrmEvent.case_id == case_id).order_by(NrmEvent.on.desc(), NrmEvent.id.desc())).mappings().all()
+    here = select(*wanted).where(NrmEvent.case_id == case_id, standing(NrmEvent, also_withdrawn=also_withdrawn))
+    rows = session.execute(here.order_by(NrmEvent.on.desc(), NrmEvent.id.desc())).mappings().all()
     texts = opened(session, [row["id"] for row in rows], sealed)
     return tuple(NrmRow(**row, words=text_of(texts, row["id"], "words")) for row in rows)
 
@@ -121,3 +127,10 @@ def nrm_state(stages: tuple[NrmRow, ...]) -> NrmState:
             floor = recovery_floor(row.on)
             return NrmState(stages[0], floor if decided is None else max(floor, decided), decided is None)
     return NrmState(stages[0], None, False)
+
+
+def _take_note(session: VaultSession, case_id: UUID, since: date) -> None:
+    """Let the stages from `since` on start, meet and end what they do, in their order: somebody may write an earlier one down last."""
+    stages = select(NrmEvent.id, NrmEvent.stage, NrmEvent.on).where(NrmEvent.case_id == case_id, NrmEvent.on >= since, NrmEvent.imported.is_(False))
+    for stage in session.execute(stages.order_by(NrmEvent.on, NrmEvent.id)).all():
+        event_happened(session, event=f"NRM.{stage.stage}", on=stage.on, about_id=stage.id, case_ids=(case_id,))

@@ -5,6 +5,7 @@ Source of the sets: the code list `case_outcome` (completed, successful, success
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,8 +13,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from victimcare.casework.dates import possible_day
+from victimcare.casework.dates import not_before, possible_day
+from victimcare.casework.deadline_events import event_happened
 from victimcare.casework.opening import fitting
+from victimcare.justice.people_of import people_of
 from victimcare.reference.codelists import codelist, known
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
@@ -21,7 +24,7 @@ from victimcare.store.session import VaultSession
 
 
 class Prosecution(Record):
-    """A charge against one defendant. `charge`: the code of an offence, "" while not known.
+    """A charge against one defendant. `charge`: the code of an offence, "" while not known. `charged_on`: None while not known.
 
     `defendant`: the office's reference, never joined to a person supported. `notes`: the charge in its own words, and more.
     """
@@ -33,6 +36,7 @@ class Prosecution(Record):
     outcome: Mapped[str]
     outcome_on: Mapped[date | None] = mapped_column(default=None, index=True)
     imported: Mapped[bool] = mapped_column(default=False)
+    charged_on: Mapped[date | None] = mapped_column(default=None)
     defendant = SealedText()
     notes = SealedText()
 
@@ -57,30 +61,48 @@ def record_prosecution(
     charge: str,
     outcome: str = "PENDING",
     outcome_on: date | None = None,
+    charged_on: date | None = None,
     defendant: str = "",
     notes: str = "",
     imported: bool = False,
 ) -> UUID:
-    """Record a charge. Raises UnknownCode, DateRefused."""
+    """Record a charge; what is owed to the people of the matter for it comes by itself. Raises UnknownCode, DateRefused."""
     known("offence", charge)
     known("case_outcome", outcome)
-    if outcome_on is not None:
-        possible_day(outcome_on, today=session.today)
-    prosecution = Prosecution(investigation_id=investigation_id, charge=charge, outcome=outcome, outcome_on=outcome_on, imported=imported)
+    for day in filter(None, (charged_on, outcome_on)):
+        possible_day(day, today=session.today)
+    if charged_on is not None and outcome_on is not None:
+        not_before(outcome_on, charged_on)
+    prosecution = Prosecution(
+        investigation_id=investigation_id, charge=charge, outcome=outcome, outcome_on=outcome_on, charged_on=charged_on, imported=imported
+    )
     if defendant:
         prosecution.defendant = fitting(defendant)
     if notes:
         prosecution.notes = fitting(notes)
     session.add(prosecution)
+    if not imported:
+        tell_of_charge(session, prosecution, people_of(session, investigation_id))
     return prosecution.id
 
 
 def record_outcome(session: VaultSession, *, prosecution_id: UUID, version: int, outcome: str, outcome_on: date) -> None:
-    """Record how a charge ended. Raises UnknownCode, DateRefused, Conflict."""
+    """Record how a charge ended; what is owed to the people of the matter for it comes by itself. Raises UnknownCode, DateRefused, Conflict."""
     known("case_outcome", outcome)
     possible_day(outcome_on, today=session.today)
     prosecution = session.get_for_change(Prosecution, prosecution_id, version=version)
+    if prosecution.charged_on is not None:
+        not_before(outcome_on, prosecution.charged_on)
     prosecution.outcome, prosecution.outcome_on = outcome, outcome_on
+    tell_of_charge(session, prosecution, people_of(session, prosecution.investigation_id))
+
+
+def tell_of_charge(session: VaultSession, prosecution: Prosecution, case_ids: Iterable[UUID]) -> None:
+    """Start what is owed to the people of `case_ids` for a charge and for how it ended, as far as the days are known."""
+    cases = list(case_ids)
+    for event, on in (("CHARGE", prosecution.charged_on), (f"OUTCOME.{prosecution.outcome}", prosecution.outcome_on)):
+        if on is not None:
+            event_happened(session, event=event, on=on, about_id=prosecution.id, case_ids=cases)
 
 
 def completed_outcomes() -> frozenset[str]:

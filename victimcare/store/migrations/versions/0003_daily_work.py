@@ -405,6 +405,7 @@ def _tables() -> None:
         sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_deadline_outcome_contact_id_contact", initially="DEFERRED", deferrable=True),
         sa.ForeignKeyConstraint(["deadline_id"], ["deadline.id"], name="fk_deadline_outcome_deadline_id_deadline", initially="DEFERRED", deferrable=True),
         sa.PrimaryKeyConstraint("id", name="pk_deadline_outcome"),
+        sa.UniqueConstraint("deadline_id", name="uq_deadline_outcome_deadline_id"),
     )
     op.create_index("ix_deadline_outcome_case_id", "deadline_outcome", ["case_id"], unique=False)
     op.create_index("ix_deadline_outcome_contact_id", "deadline_outcome", ["contact_id"], unique=False)
@@ -569,3 +570,4 @@ def _tables() -> None:
     op.create_index("ix_person_around_contact_end_case_id", "person_around_contact_end", ["case_id"], unique=False)
     op.create_index("ix_person_around_contact_end_contact_id", "person_around_contact_end", ["contact_id"], unique=False)
     op.add_column("case", sa.Column("may_be_under_18", sa.String(), nullable=True))
+    op.add_column("prosecution", sa.Column("charged_on", sa.Date(), nullable=True))
