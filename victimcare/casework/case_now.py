@@ -23,7 +23,7 @@ from victimcare.store.types import Id, Instant
 
 CHUNK = 500  # ids a query: well under what either engine takes as parameters
 STANDING = ("OPEN", "MITIGATING")  # a barrier that still stands in the way
-NEXT_STEP, BARRIER_REVIEW, REFERRAL_ANSWER = "NEXT_STEP", "BARRIER_REVIEW", "REFERRAL_ANSWER"
+NEXT_STEP, BARRIER_REVIEW, REFERRAL_ANSWER, DEADLINE = "NEXT_STEP", "BARRIER_REVIEW", "REFERRAL_ANSWER", "DEADLINE"
 
 
 class CaseNow(Derived):
@@ -74,6 +74,8 @@ _stance = table("stance_event", column("id", Id), column("case_id", Id), column(
 _barrier = table("barrier", column("case_id", Id), column("code", String), column("status", String), column("review_on", Date))
 _plan = table("safe_contact_plan", column("id", Id), column("case_id", Id), column("checked_on", Date))
 _referral = table("referral", column("case_id", Id), column("status", String), column("answer_by", Date))
+_deadline = table("deadline", column("id", Id), column("case_id", Id), column("due_on", Date))
+_deadline_outcome = table("deadline_outcome", column("deadline_id", Id))
 
 
 def recompute(session: VaultSession, case_ids: Iterable[UUID]) -> None:
@@ -168,7 +170,7 @@ def _newest(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, 
 
 
 def _due(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, date, str]]:
-    """What is planned: the newest contact's next step, reviews of standing barriers, answers partners owe."""
+    """What is planned or owed: the newest contact's next step, reviews of standing barriers, answers partners owe, open deadlines."""
     newest = _first(_contact, ids, (_contact.c.at.desc(), _contact.c.id.desc()), _contact.c.next_on, extra=_live(ids)[1:])
     for case_id, on in session.execute(newest):
         if on is not None:
@@ -180,6 +182,10 @@ def _due(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, dat
         query = select(source.c.case_id, func.min(due, type_=Date())).where(source.c.case_id.in_(ids), source.c.status.in_(states), due.is_not(None))
         for case_id, on in session.execute(query.group_by(source.c.case_id)):
             yield case_id, on, kind
+    settled = select(_deadline_outcome.c.deadline_id).where(_deadline_outcome.c.deadline_id == _deadline.c.id).exists()
+    owed = select(_deadline.c.case_id, func.min(_deadline.c.due_on, type_=Date())).where(_deadline.c.case_id.in_(ids), ~settled)
+    for case_id, on in session.execute(owed.group_by(_deadline.c.case_id)):
+        yield case_id, on, DEADLINE
 
 
 def _first(source: Any, ids: Sequence[UUID], order: tuple[Any, ...], *wanted: ColumnElement[Any], extra: tuple[Any, ...] = ()) -> Select[Any]:
