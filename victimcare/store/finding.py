@@ -14,7 +14,7 @@ class Finding:
     """One thing that is wrong.
 
     `row`: the row's id, None where it is about a page or the whole. `kind`: page, altered, unsigned, gone, seal, key, link,
-    chain, signature, witness, member, header, grant, right, trigger, derived. Holds no name, text or key.
+    chain, signature, witness, member, header, grant, right, trigger, derived, bytes (of a document). Holds no name, text or key.
     """
 
     table: str
@@ -26,12 +26,17 @@ class Finding:
 
 @dataclass(slots=True)
 class Counts:
-    """How much was checked. `seals_without_key`: seals the checking member holds no key to. `readings_unsigned`: not yet covered by a signature."""
+    """How much was checked. `seals_without_key`: seals the checking member holds no key to. `parts_*`: of documents' bytes.
+
+    `readings_unsigned`: not yet covered by a signature.
+    """
 
     pages: int = 0
     rows: int = 0
     seals_opened: int = 0
     seals_without_key: int = 0
+    parts_opened: int = 0
+    parts_without_key: int = 0
     entries: int = 0
     signatures: int = 0
     readings_unsigned: int = 0

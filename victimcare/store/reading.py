@@ -37,6 +37,16 @@ class Reading:
         return Reading("printed", case_id)
 
     @staticmethod
+    def document(case_id: UUID) -> Reading:
+        """A document of a case was opened."""
+        return Reading("document opened", case_id, apart=True)
+
+    @staticmethod
+    def document_saved(case_id: UUID) -> Reading:
+        """A document of a case was saved out of the vault, where it lies in clear."""
+        return Reading("document saved out", case_id, apart=True)
+
+    @staticmethod
     def names() -> Reading:
         """Names of all cases one may read, for lists and search."""
         return Reading("names opened", apart=True, any_case=True)

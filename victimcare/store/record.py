@@ -86,7 +86,9 @@ class Record(MappedAsDataclass, Table, kw_only=True, repr=False, eq=False):
     __write_right__: ClassVar[Right]
     __append_only__: ClassVar[bool] = False
     __deletable__: ClassVar[bool] = False
+    __withdrawable__: ClassVar[bool] = False
     __makes_case_key__: ClassVar[bool] = False
+    __has_bytes__: ClassVar[bool] = False  # it has columns parts and size, and bytes in sealed_bytes
     __touches__: ClassVar[Any] = None  # Touched | None: a type checker would take a callable for a method
     __sealed_fields__: ClassVar[tuple[str, ...]] = ()
 

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from victimcare.refused import Refused
 from victimcare.store import seal
+from victimcare.store.document_bytes import seal_bytes_anew
 from victimcare.store.errors import NoKey, NotAllowed, StoreDamaged
 from victimcare.store.header import recovery_holder
 from victimcare.store.ids import new_id
@@ -92,6 +93,7 @@ def _seal_anew(session: VaultSession, case_id: UUID, key_id: UUID, key: bytes) -
     with session.door("restriction") as connection:
         for number, payload in payloads.items():
             connection.execute(update(Sealed).where(Sealed.id == number).values(key_id=key_id, payload=payload))
+    seal_bytes_anew(session, old, key_id, key)
     for kind in _records():
         if kind.__sealed_fields__ and "case_id" in kind.__table__.c:
             for record in session.scalars(select(kind).where(kind.__table__.c.case_id == case_id)):

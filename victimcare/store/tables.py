@@ -99,9 +99,10 @@ class Sealed(Table):
 
 
 class SealedBytes(Table):
-    """One part (1 MiB at most) of a document's bytes."""
+    """One part (1 MiB at most) of a document's bytes. Opens only to a reading that asks for a document."""
 
     __tablename__ = "sealed_bytes"
+    __sealed_apart__ = True
     document_id: Mapped[UUID] = mapped_column(primary_key=True)
     part: Mapped[int] = mapped_column(primary_key=True)
     key_id: Mapped[UUID] = mapped_column(index=True)

@@ -22,6 +22,7 @@ from victimcare.store.record import Record, Table
 from victimcare.store.seal import opened
 from victimcare.store.tables import DataKey, KeyGrant
 from victimcare.store.types import Id
+from victimcare.store.verify_bytes import check_bytes
 
 _NEWEST = """(SELECT r.digest FROM audit_row r JOIN audit a ON a.id = r.entry_id
  WHERE r.row = t.id AND r.owner = '{name}' ORDER BY a.rowid DESC, r.seq DESC LIMIT 1)"""
@@ -74,6 +75,8 @@ def check_rows(connection: Any, keyring: Keyring, counts: Counts, progress: Call
     yield from _table(connection, DataKey.__table__, None, keys, counts)  # type: ignore[arg-type]
     yield from _grants(connection)
     yield from _loose_seals(connection, classes)
+    progress("documents")
+    yield from check_bytes(connection, classes, keys.get, counts)
     for number in keys.damaged:
         yield Finding("key_grant", number, "key", "A key granted to you does not open.", RESTORE)
     yield from _gone(connection, classes, counts)
