@@ -7,6 +7,8 @@ from uuid import UUID
 
 from victimcare.casework.barriers import BarrierRow, ChangeRow, barrier_changes_of, barriers_of
 from victimcare.casework.contacts import ContactRow, contacts_of
+from victimcare.casework.deadlines import DeadlineRow, deadlines_of
+from victimcare.casework.entitlements import EntitlementRow, entitlements_of
 from victimcare.casework.mitigations import MitigationRow, mitigations_of
 from victimcare.casework.notes import NoteRow, notes_of
 from victimcare.casework.safe_contact import Plan, plans_of
@@ -36,6 +38,8 @@ class CaseFile:
     plans: tuple[Plan, ...]
     notes: tuple[NoteRow, ...]
     nrm: tuple[NrmRow, ...]
+    deadlines: tuple[DeadlineRow, ...]
+    entitlements: tuple[EntitlementRow, ...]
 
     def row_ids(self) -> frozenset[UUID]:
         """The id of every row read, of whatever kind."""
@@ -59,6 +63,8 @@ def case_file(session: VaultSession, case_id: UUID) -> CaseFile:
         changes=barrier_changes_of(session, case_id, sealed),
         mitigations=mitigations_of(session, case_id, sealed),
         plans=plans_of(session, case_id, sealed),
+        deadlines=deadlines_of(session, case_id, sealed),
+        entitlements=entitlements_of(session, case_id, sealed),
         notes=notes_of(session, case_id, sealed),
         nrm=nrm_of(session, case_id, sealed),
     )
