@@ -20,11 +20,13 @@ from victimcare.casework.workers import worker_of_member
 from victimcare.overview.due import contact_lines, plan_lines, review_lines
 from victimcare.overview.lines import Group, Line, Question, Scope, cases_of, rules
 from victimcare.overview.lost import lost_lines, untouched_lines
+from victimcare.overview.owed import deadline_lines
 from victimcare.overview.waiting import consent_lines, draft_lines, leftover_lines, referral_lines, unsent_lines
 from victimcare.store.session import VaultSession
 
 KINDS: tuple[Callable[[Question], list[Line]], ...] = (
     contact_lines,
+    deadline_lines,
     review_lines,
     plan_lines,
     draft_lines,
