@@ -151,6 +151,20 @@ def test_roles_given_back_by_putting_entries_in_another_order_are_named(vault: V
         Vault.open(vault.folder, "VLO 17", PASSPHRASE, clock=clock)
 
 
+def test_the_end_of_the_membership_cannot_be_cut_once_somebody_saw_it(vault: Vault, clock: StandingClock) -> None:
+    """What took a role away is deleted, with the file key in hand: what is left is a chain that follows."""
+    other = joined(vault, "Analyst 2", frozenset({Role.ADMINISTRATOR}), clock)
+    people.change_roles(vault, other.member.id, ANALYST)
+    other.close()
+    vault.witness()
+    assert verify(vault).holds
+    with without_triggers(vault, "member_entry") as connection:
+        connection.execute("DELETE FROM member_entry WHERE seq = (SELECT max(seq) FROM member_entry)")
+    (found,) = verify(vault).findings
+    assert (found.table, found.kind) == ("audit_witness", "witness")
+    assert "of the membership" in found.what
+
+
 def test_two_entries_that_only_change_numbers_are_named(vault: Vault, clock: StandingClock) -> None:
     joined(vault, "Analyst 2", ANALYST, clock).close()
     last = vault.refresh_membership().seq

@@ -16,10 +16,12 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, func, insert, select
 
 from victimcare.store.ids import new_id
-from victimcare.store.tables import AuditEntry, AuditRow, AuditWitness
+from victimcare.store.tables import AuditEntry, AuditRow, AuditWitness, MemberEntry
 from victimcare.store.wrap import PersonKeys
 
 NO_HASH = b"\0" * 32
+MEMBERSHIP = UUID(int=0)
+"""Stands for the membership where a chain's author is named: no member has this id."""
 # The digest that says a row is no more.
 GONE = b"\0" * 32
 
@@ -112,8 +114,9 @@ class AuditWriter:
         self._insert(connection, new_id(), at, kind, case_id, count, NO_HASH, signed=False)
 
     def write_witness(self, connection: Connection, *, at: datetime) -> None:
-        """Sign the newest hash of every other author's chain, so that nobody can cut the end off theirs unseen."""
-        heads: dict[UUID, tuple[int, bytes]] = {}
+        """Sign the newest hash of every other author's chain and of the membership, so that nobody can cut the end off one unseen."""
+        newest = connection.execute(select(MemberEntry.seq, MemberEntry.hash).order_by(MemberEntry.seq.desc()).limit(1)).one()
+        heads: dict[UUID, tuple[int, bytes]] = {MEMBERSHIP: (newest.seq, newest.hash)}
         for row in connection.execute(newest_heads()):
             if row.author != self.author:
                 heads[row.author] = (row.seq, row.hash)

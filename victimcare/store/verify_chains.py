@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from victimcare.store.audit import NO_HASH, canonical, entry_hash, root_of
+from victimcare.store.audit import MEMBERSHIP, NO_HASH, canonical, entry_hash, root_of
 from victimcare.store.errors import StoreDamaged
 from victimcare.store.finding import RESTORE, Counts, Finding
 from victimcare.store.header import INVITATION, Header, recovery_holder
@@ -128,7 +128,7 @@ def check_entries(connection: Any, past: Past, counts: Counts) -> Iterator[Findi
     place: dict[UUID, int] = {}
     head: dict[UUID, tuple[int, bytes]] = {}
     unsigned: dict[UUID, int] = {}
-    known: set[tuple[UUID, int, bytes]] = set()
+    known: set[tuple[UUID, int, bytes]] = {(MEMBERSHIP, seq, digest) for seq, digest in connection.execute("SELECT seq, hash FROM member_entry")}
     for row in connection.execute(f"SELECT rowid, {_columns(_ENTRY)} FROM audit ORDER BY author, seq"):
         entry = _named(row[1:], _ENTRY)
         author, seq = entry["author"], entry["seq"]
@@ -184,7 +184,7 @@ def _witnesses(connection: Any, known: set[tuple[UUID, int, bytes]], counts: Cou
                 "audit_witness",
                 UUID(bytes=entry),
                 "witness",
-                f"A colleague saw entry {seq} of an author, and it is no longer there: the end of a chain was cut.",
+                f"A colleague saw entry {seq} of {'the membership' if not any(author) else 'an author'}, and it is no longer there: the end of a chain was cut.",
                 RESTORE,
             )
 
