@@ -62,10 +62,24 @@ def screens(desk: Desk, ana: object) -> dict[str, Callable[[], object]]:
         window.screen_shown.choices.typed.editingFinished.emit()  # type: ignore[union-attr]
         settle(1200)
 
+    def change_partner() -> None:
+        window.go(Place("partners"))
+        settle()
+        window.screen_shown.change()  # type: ignore[union-attr]
+
+    def exceptional() -> None:
+        window.go(Place("refer", ana))  # type: ignore[arg-type]
+        settle()
+        partner = window.screen_shown.partner  # type: ignore[union-attr]
+        partner.exceptional.setChecked(True)
+        settle()
+        rows = partner.partners.choices.rows
+        partner.partners.choose(next(one.partner.id for one in rows if one.partner.is_exceptional))
+
     return {
         "today": go("today"), "cases": go("cases"), "case": go("case", ana), "case-log-contact": log_contact, "new-case": go("new_case"),
         "refer": go("refer", ana), "referrals": go("referrals"), "activities": go("activities"), "investigations": go("investigations"),
-        "leftovers": go("leftovers"), "summaries": statement, "admin": go("admin"),
+        "leftovers": go("leftovers"), "partners": go("partners"), "partner-change": change_partner, "refer-exceptional": exceptional, "summaries": statement, "admin": go("admin"),
     }  # fmt: skip
 
 
@@ -76,9 +90,14 @@ def empty_office(folder: Path) -> Vault:
 
 
 def draw_import(vault: Vault, settings: Settings, folder: Path) -> None:
-    """The columns of the example register, before anything is written."""
+    """Today where nobody is yet, and the columns of the example register, before anything is written."""
     desk = Desk(vault, settings)
     desk.window.show()
+    desk.window.resize(*SIZES[0])
+    for theme in ("light", "dark"):
+        look().set_theme(theme)
+        settle(1500)
+        draw(desk.window, folder, "today-empty", theme)
     desk.window.go(Place("import"))
     settle()
     desk.window.screen_shown.read([resource_dir() / "example" / "register.xlsx"])  # type: ignore[union-attr]

@@ -147,5 +147,6 @@ def test_a_long_reason_goes_on_in_a_second_line(today, show, vault: Vault, qtbot
     assert widths["REFERRAL_UNANSWERED"] > table.columnWidth(4) > widths["DRAFT"] - 80
     assert heights["REFERRAL_UNANSWERED"] > usual
     today.resize(1920, 1080)
+    table.setColumnWidth(1, 500)
     at = next(at for at, row in enumerate(model.rows) if isinstance(row, TodayRow) and row.line.kind == "REFERRAL_UNANSWERED")
     qtbot.waitUntil(lambda: table.rowHeight(at) == usual)

@@ -51,14 +51,12 @@ def services_words(row: PartnerRow) -> str:
 
 
 COLUMNS = (
-    Column("Name", lambda one: one.row.name, width=220, tip=lambda one: one.row.name),
-    Column("Kind", lambda one: label("partner_type", one.row.type), width=132, tone="muted", tip=lambda one: label("partner_type", one.row.type)),
+    Column("Name", lambda one: one.row.name, width=236, tip=lambda one: one.row.name, mark=lambda one: None if one.row.is_active else Mark("minus", "Out of use", "muted")),
+    Column("Kind", lambda one: label("partner_type", one.row.type), width=164, tone="muted", tip=lambda one: label("partner_type", one.row.type)),
     Column("Services", lambda one: services_words(one.row), width=160, stretch=True, tip=lambda one: services_words(one.row)),
-    Column("Takes", lambda one: takes(one.row), width=116, tip=lambda one: takes(one.row)),
+    Column("Takes", lambda one: takes(one.row), width=128, tip=lambda one: takes(one.row)),
     Column("Days", lambda one: str(one.row.answers_in_days), sort=lambda one: one.row.answers_in_days, align="right", width=56,
            tip=lambda one: "Calendar days after which we ask again"),
-    Column("In use", lambda one: "In use" if one.row.is_active else "", width=96,
-           mark=lambda one: None if one.row.is_active else Mark("minus", "Out of use", "muted")),
     Column("Area", lambda one: one.row.area or "Everywhere", width=140, shown=False),
 )  # fmt: skip
 

@@ -50,11 +50,11 @@ COLUMNS = (
 )
 
 
-WHY, MOST_LINES, ROOM = 4, 3, 10
+WHAT, WHY, MOST_LINES, ROOM = 1, 4, 3, 10
 
 
 class TodayTable(RowsTable):
-    """What waits. A reason too long for its column goes on in further lines, so that it is read without opening the line."""
+    """What waits. What is too long for its column goes on in further lines, so that it is read without opening the line."""
 
     def __init__(self) -> None:
         super().__init__(COLUMNS, "What waits")
@@ -76,10 +76,10 @@ class TodayTable(RowsTable):
 
     def _fit_rows(self) -> None:
         measure, usual = QFontMetrics(look().font()), self.verticalHeader().defaultSectionSize()
-        width = self.columnWidth(WHY) - 2 * look().px(PADDING)
+        what, why = (self.columnWidth(at) - 2 * look().px(PADDING) for at in (WHAT, WHY))
         for at, row in enumerate(self.rows_model.rows):
             if isinstance(row, TodayRow):
-                lines = min(MOST_LINES, _lines(measure, row.line.why, width))
+                lines = min(MOST_LINES, max(_lines(measure, row.line.what, what), _lines(measure, row.line.why, why)))
                 self.setRowHeight(at, usual if lines == 1 else lines * measure.lineSpacing() + look().px(ROOM))
 
 

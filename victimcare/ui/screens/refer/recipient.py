@@ -28,7 +28,7 @@ class RecipientPart(QFrame):
         self._may_decide = False
         self.warning, self.not_yours = State("caution", "Exceptional recipient", "caution"), Words(NOT_YOURS, "strong", wraps=True)
         self.about, self.reason = Words("", wraps=True), QLineEdit()
-        self.reason.setPlaceholderText("Why this recipient at all; stays here")
+        self.reason.setPlaceholderText("Why there; never sent")
         self.reason.textEdited.connect(lambda _: self.changed.emit())
         page, form = QVBoxLayout(self), Form(label_width=76, gap=6)
         space(page, 12, 8, 12, 8, gap=6)
