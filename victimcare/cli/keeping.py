@@ -106,10 +106,30 @@ def _audit(console: Console) -> int:
 def _rescue(console: Console) -> int:
     arguments = console.arguments
     saved = rescue(arguments.vault, arguments.user, console.passphrase(), arguments.out)
-    console.answer(vault=str(saved.folder), saved=saved.saved, pages_lost=saved.pages_lost, gaps=saved.gaps, whole=saved.is_whole)
+    console.answer(
+        vault=str(saved.folder),
+        saved=saved.saved,
+        pages_lost=saved.pages_lost,
+        gaps=saved.gaps,
+        loose=saved.loose,
+        unplaced=saved.unplaced,
+        listed=saved.is_listed,
+        proved=saved.is_proved,
+        whole=saved.is_whole,
+    )
     console.say(f"Saved {sum(saved.saved.values())} rows to {saved.folder}: the same users and passphrases open it.")
     if saved.is_whole:
         console.say("Nothing was lost.")
+    else:
+        console.say("Run `victimcare verify` on the new vault: it proves every row, and names those that were lost or altered.")
+    if not saved.is_proved:
+        console.say("  the file's first bytes are lost, so no page could be proved by itself: a damaged one may have been taken for a sound one")
+    if not saved.is_listed:
+        console.say("  the list of tables was lost or damaged, and was put together from what is left of it and from this program's own")
+    for table, count in saved.loose.items():
+        console.say(f"  {table}: {count} rows were found on pages that nothing led to any more, and saved")
+    if saved.unplaced:
+        console.say(f"  {saved.unplaced} pages of rows were left out: it cannot be told to which table they belong")
     for page in saved.pages_lost:
         console.say(f"  page {page} could not be read")
     for table, count in saved.gaps.items():

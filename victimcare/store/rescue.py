@@ -2,7 +2,7 @@
 
 Without the database engine: pages are opened in plain Python (`pages.py`) and read with the standard library's SQLite in
 memory. No plain byte touches the disk. What was read verified page by page; `verify` on the new vault then says which rows
-lost their proof.
+lost their proof. What is lost on the way to sound pages (the list of tables, a table's root) is made up for by `salvage.py`.
 """
 
 from __future__ import annotations
@@ -13,20 +13,24 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from victimcare.refused import Refused
 from victimcare.store.errors import PlaceNotWritable, PlaceTaken, StoreDamaged, WrongPassphrase
 from victimcare.store.header import INVITATION, open_slot, read_header, sync_folder, write_header
 from victimcare.store.pages import empty_database, read_pages, write_pages
+from victimcare.store.salvage import Column, NotARow, Pages, Row, owner_of
+from victimcare.store.schema import revisions, schema_at
+from victimcare.store.tables import GroupGrant, row_id
 
 _STEP = 500
 
 
 class NothingLeft(Refused):
-    """The list of tables itself is lost."""
+    """No row could be read."""
 
     def __init__(self) -> None:
-        super().__init__("The page that says what is in the vault is lost, so nothing can be put together again.", "Restore the newest backup.")
+        super().__init__("Nothing in this vault's file can be read any more.", "Restore the newest backup.")
 
 
 @dataclass(slots=True)
@@ -34,16 +38,23 @@ class Rescued:
     """What a rescue saved and lost.
 
     `pages_lost`: page numbers. `saved`: rows by table. `gaps`: by table, how many stretches of rows could not be read.
+    `loose`: by table, how many of the rows saved were on pages that nothing led to any more; `unplaced`: pages of rows whose table could
+    not be told. `is_proved`: False where the file's salt is lost, so that no page could be proved by itself.
+    `is_listed`: False where the list of tables is lost or damaged and was made up from what is left of it and from the program's own.
     """
 
     folder: Path
     pages_lost: list[int]
     saved: dict[str, int] = field(default_factory=dict)
     gaps: dict[str, int] = field(default_factory=dict)
+    loose: dict[str, int] = field(default_factory=dict)
+    unplaced: int = 0
+    is_proved: bool = True
+    is_listed: bool = True
 
     @property
     def is_whole(self) -> bool:
-        return not self.pages_lost and not self.gaps
+        return not self.pages_lost and not self.gaps and self.is_proved
 
 
 def rescue(folder: Path, user: str, passphrase: str, out: Path, progress: Callable[[str, int, int], None] | None = None) -> Rescued:
@@ -59,13 +70,12 @@ def rescue(folder: Path, user: str, passphrase: str, out: Path, progress: Callab
     if out.exists() and any(out.iterdir()):
         raise PlaceTaken
     try:
-        plain, lost = read_pages(folder / header.store_name, file_key)
+        plain = read_pages(folder / header.store_name, file_key)
     except OSError:
         raise StoreDamaged("its file cannot be read") from None
-    saved = Rescued(out, lost)
-    with closing(_in_memory(bytes(plain))) as old, closing(_in_memory(empty_database())) as new:
-        del plain
-        _copy(old, new, saved, progress)
+    saved = Rescued(out, plain.lost, is_proved=plain.is_proved)
+    with closing(_in_memory(empty_database())) as new:
+        _copy(bytes(plain.content), new, saved, progress)
         content = new.serialize()
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -86,26 +96,123 @@ def _in_memory(content: bytes) -> sqlite3.Connection:
     return connection
 
 
-def _copy(old: sqlite3.Connection, new: sqlite3.Connection, saved: Rescued, progress: Callable[[str, int, int], None] | None) -> None:
-    try:
-        schema = [tuple(str(part, "utf-8") for part in row) for row in old.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")]
-    except sqlite3.DatabaseError:
-        raise NothingLeft from None
-    tables = [(name, sql) for kind, name, sql in schema if kind == "table" and not name.startswith("sqlite_")]
-    new.execute("PRAGMA foreign_keys=OFF")
-    new.execute("BEGIN")
-    for number, (name, sql) in enumerate(tables):
-        if progress is not None:
-            progress(name, number, len(tables))
-        new.execute(sql)
-        _copy_table(old, new, name, saved)
-    # Indexes and triggers last: these refuse what a copy does.
-    for kind, _, sql in schema:
-        if kind in ("index", "trigger"):
+def _copy(plain: bytes, new: sqlite3.Connection, saved: Rescued, progress: Callable[[str, int, int], None] | None) -> None:
+    pages, seen = Pages(plain), set[int]()
+    with closing(_in_memory(plain)) as old:
+        listed = _listed(old)
+        saved.is_listed = listed is not None
+        revision = _revision(pages) if listed is None else ""
+        schema = _completed(pages, revision) if listed is None else listed
+        tables = [(name, root, sql) for name, (kind, root, sql) in schema.items() if kind == "table" and not name.startswith("sqlite_")]
+        new.execute("PRAGMA foreign_keys=OFF")
+        new.execute("BEGIN")
+        for number, (name, root, sql) in enumerate(tables):
+            if progress is not None:
+                progress(name, number, len(tables))
             new.execute(sql)
-    new.execute("COMMIT")
-    for pragma in ("user_version", "application_id"):
-        new.execute(f"PRAGMA {pragma}={int(old.execute(f'PRAGMA {pragma}').fetchone()[0])}")
+            leaves = list(pages.leaves(root, seen)) if saved.pages_lost or not saved.is_proved else []
+            if listed is not None:
+                _copy_table(old, new, name, saved)
+            else:
+                _copy_leaves(pages, leaves, new, name, saved)
+        if saved.pages_lost or not saved.is_proved:
+            _copy_loose(pages, seen, new, saved)
+        if not any(saved.saved.values()):
+            raise NothingLeft
+        if listed is None and not saved.saved["alembic_version"]:
+            new.execute("INSERT INTO alembic_version VALUES (?)", (revision,))
+        # Indexes and triggers last: these refuse what a copy does.
+        for kind, _, sql in schema.values():
+            if kind in ("index", "trigger") and sql:
+                new.execute(sql)
+        new.execute("COMMIT")
+        for pragma in ("user_version", "application_id") if listed is not None else ():
+            new.execute(f"PRAGMA {pragma}={int(old.execute(f'PRAGMA {pragma}').fetchone()[0])}")
+
+
+def _listed(old: sqlite3.Connection) -> dict[str, tuple[str, int, str]] | None:
+    """The list of tables: name -> (kind, root page, statement); None where any of it is lost."""
+    try:
+        rows = old.execute("SELECT name, type, rootpage, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        return {str(name, "utf-8"): (str(kind, "utf-8"), root, str(sql, "utf-8")) for name, kind, root, sql in rows}
+    except sqlite3.DatabaseError:
+        return None
+
+
+def _completed(pages: Pages, revision: str) -> dict[str, tuple[str, int, str]]:
+    """The list of tables as far as it is left; the rest as the program knows it, without a way to the rows."""
+    known = {name: (kind, 0, sql) for kind, name, sql in schema_at(revision)}
+    left = {name: entry for name, entry in pages.schema().items() if entry[2]}
+    return known | left
+
+
+def _revision(pages: Pages) -> str:
+    """Which revision made the vault: the one row of one text that names one; the newest where it is lost."""
+    known = revisions()
+    for number in range(1, pages.count + 1):
+        try:
+            rows = pages.rows(number)
+        except NotARow:
+            continue
+        if len(rows) == 1 and len(rows[0][1]) == 1 and rows[0][1][0] in known:
+            return str(rows[0][1][0])
+    return known[-1]
+
+
+def _copy_leaves(pages: Pages, leaves: list[int], new: sqlite3.Connection, name: str, saved: Rescued) -> None:
+    saved.saved[name] = 0
+    for leaf in leaves:
+        try:
+            _insert(new, name, pages.rows(leaf), saved)
+        except NotARow:
+            saved.gaps[name] = saved.gaps.get(name, 0) + 1
+
+
+def _copy_loose(pages: Pages, seen: set[int], new: sqlite3.Connection, saved: Rescued) -> None:
+    """Rows of pages that nothing leads to: first the audit's own, since they say whose the others are, last what it does not know."""
+    tables = {name: _columns(new, name) for name in saved.saved}
+    waiting = [number for number, _ in pages.loose_leaves(seen)]
+    for known, only in ((_nothing, "audit_row"), (_signed, ""), (_first_grants, "")):
+        owners, waiting, left = known(new), [], waiting
+        for leaf in left:
+            rows = pages.rows(leaf)
+            name = owner_of(rows, tables, owners)
+            if name is None or (only and name != only):
+                waiting.append(leaf)
+            else:
+                _insert(new, name, rows, saved, is_loose=True)
+    saved.unplaced = len(waiting)
+
+
+def _nothing(new: sqlite3.Connection) -> dict[bytes, str]:
+    return {}
+
+
+def _signed(new: sqlite3.Connection) -> dict[bytes, str]:
+    return {row: str(owner, "utf-8") for row, owner in new.execute("SELECT row, owner FROM audit_row")}
+
+
+def _first_grants(new: sqlite3.Connection) -> dict[bytes, str]:
+    """The grants of group keys a vault begins with: the audit starts after them, and they have the shape of a case's grants."""
+    groups = [row[0] for row in new.execute("SELECT id FROM group_key")]
+    holders = [row[0] for row in new.execute("SELECT DISTINCT member FROM member_entry")]
+    pairs = [{"group_id": UUID(bytes=group), "holder": UUID(bytes=holder)} for group in groups for holder in holders]
+    return {row_id(pair).bytes: GroupGrant.__tablename__ for pair in pairs}
+
+
+def _columns(new: sqlite3.Connection, name: str) -> list[Column]:
+    return [Column(str(row[1], "utf-8"), str(row[2], "utf-8").upper(), bool(row[3])) for row in new.execute(f'PRAGMA table_info("{name}")')]
+
+
+def _insert(new: sqlite3.Connection, name: str, rows: list[Row], saved: Rescued, *, is_loose: bool = False) -> None:
+    columns = ", ".join(f'"{column.name}"' for column in _columns(new, name))
+    for number, values in rows:
+        if len(values) + 1 != columns.count(",") + 2:
+            raise NotARow
+        new.execute(f'INSERT OR IGNORE INTO "{name}" (rowid, {columns}) VALUES ({", ".join("?" * (len(values) + 1))})', (number, *values))
+    saved.saved[name] = saved.saved.get(name, 0) + len(rows)
+    if is_loose:
+        saved.loose[name] = saved.loose.get(name, 0) + len(rows)
 
 
 def _copy_table(old: sqlite3.Connection, new: sqlite3.Connection, name: str, saved: Rescued) -> None:

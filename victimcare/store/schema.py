@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from victimcare.refused import Refused
@@ -84,7 +84,14 @@ def bring_up_to_date(store: SqlcipherStore) -> None:
             raw.execute("PRAGMA foreign_keys=ON")
 
 
-def _upgrade(connection: Connection) -> None:
+def schema_at(revision: str) -> list[tuple[str, str, str]]:
+    """What a vault of `revision` has, as (kind, name, statement): tables, indexes, triggers."""
+    with create_engine("sqlite://").connect() as connection:
+        _upgrade(connection, revision)
+        return [(row[0], row[1], row[2]) for row in connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")]
+
+
+def _upgrade(connection: Connection, revision: str = "head") -> None:
     # Imported here: an opening that has nothing to migrate does not pay for it.
     from alembic import command
     from alembic.config import Config
@@ -96,4 +103,4 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     # The metadata comes from here, so that a migration imports nothing from above.
     config.attributes.update(connection=connection, metadata=Table.metadata)
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
