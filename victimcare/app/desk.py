@@ -24,6 +24,7 @@ from victimcare.ui.work import Work
 WATCH_EVERY_MS = 1000
 SESSION_END_SECONDS = 5
 REST_AFTER_MS = 500  # what is not in view waits until the first screen is: threads share one interpreter
+ASK_AGAIN_MS = 50
 WHY_LOCKED = {
     "idle": "Locked, since nobody used it for a while.",
     "sleep": "Locked, since the computer slept.",
@@ -81,6 +82,9 @@ class Desk(QObject):
         QTimer.singleShot(REST_AFTER_MS, self, self._start_rest)
 
     def _start_rest(self) -> None:
+        if self.work.is_reading:
+            QTimer.singleShot(ASK_AGAIN_MS, self, self._start_rest)
+            return
         if Right.CASEWORK in self.vault.member.rights:
             self.people.load()
             self._count_waiting()

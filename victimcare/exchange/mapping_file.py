@@ -29,11 +29,12 @@ def as_json(mappings: Sequence[SheetMapping]) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": VERSION,
-        "sheets": [{"kinds": list(mapping.kinds), "columns": [_column(column) for column in mapping.columns]} for mapping in mappings if mapping.kinds],
+        "sheets": [{"kinds": list(mapping.kinds), "columns": [column_as_json(column) for column in mapping.columns]} for mapping in mappings if mapping.kinds],
     }
 
 
-def _column(column: ColumnMapping) -> dict[str, Any]:
+def column_as_json(column: ColumnMapping) -> dict[str, Any]:
+    """One column as a mapping file has it."""
     kept: dict[str, Any] = {"heading": column.heading, "field": column.field}
     if column.order:
         kept["order"] = column.order.value
@@ -75,14 +76,14 @@ def _sheet_from(entry: Any, number: int) -> SheetMapping:
     kinds = entry["kinds"]
     if not isinstance(kinds, list) or not kinds or not all(kind in KINDS for kind in kinds):
         raise MappingRefused(f"Sheet {number} of the mapping names a kind of sheet that is not known.", f"The kinds are: {', '.join(KINDS)}.")
-    columns = tuple(_column_from(column, number) for column in entry["columns"])
+    columns = tuple(column_from_json(column, f"A column of sheet {number} of the mapping") for column in entry["columns"])
     if len({column.heading.casefold() for column in columns}) != len(columns):
         raise MappingRefused(f"Sheet {number} of the mapping names a heading twice.", _REMEDY)
     return SheetMapping("", "", tuple(kinds), columns)
 
 
-def _column_from(entry: Any, number: int) -> ColumnMapping:
-    where = f"A column of sheet {number} of the mapping"
+def column_from_json(entry: Any, where: str = "A column of the mapping") -> ColumnMapping:
+    """The column `column_as_json` gave. Raises MappingRefused."""
     if not isinstance(entry, dict) or not {"heading", "field"} <= set(entry) <= _COLUMN_KEYS or not isinstance(entry["heading"], str):
         raise MappingRefused(f"{where} is not as it should be.", _REMEDY)
     key = entry["field"]

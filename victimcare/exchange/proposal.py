@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from victimcare.exchange.cells import Cell, Check, go_on, is_blank, text_of
+from victimcare.exchange.cells import Check, checked, go_on
 from victimcare.exchange.date_order import Order
 from victimcare.exchange.fields import KINDS, LINKS, Field, fields_of, heading_score
 from victimcare.exchange.looks import Look, look_at
@@ -84,7 +84,7 @@ def _allowed(one: Seen, first: Sequence[SheetMapping]) -> tuple[str, ...]:
 
 
 def _seen(sheets: Sequence[Sheet], check: Check) -> list[Seen]:
-    looks = [tuple(look_at(_checked(sheet.column(place), check)) for place in range(len(sheet.headings))) for sheet in sheets]
+    looks = [tuple(look_at(checked(sheet.column(place), check)) for place in range(len(sheet.headings))) for sheet in sheets]
     keys: list[tuple[int, set[str]]] = []
     for number, sheet_looks in enumerate(looks):
         for look in sheet_looks:
@@ -98,13 +98,6 @@ def _seen(sheets: Sequence[Sheet], check: Check) -> list[Seen]:
         linked = link[1] if link[0] > 0.6 and not _is_key_of_itself(number, link[1], keys) else None
         made.append(Seen(sheet, looks[number], tuple(share for share, _ in best), linked, _says_little(sheet)))
     return made
-
-
-def _checked(cells: Iterable[Cell], check: Check) -> Iterator[Cell]:
-    for at, cell in enumerate(cells):
-        if at % 5_000 == 0:
-            check()
-        yield cell
 
 
 def _is_key_of_itself(number: int, other: int, keys: list[tuple[int, set[str]]]) -> bool:
@@ -301,8 +294,3 @@ def _with_linked_reference(mapping: SheetMapping, one: Seen) -> SheetMapping:
     share = round(one.links[best] * 100)
     columns[best] = ColumnMapping(columns[best].heading, key, Sure.SURE, f"{share} % of its values stand in the other sheet")
     return replace(mapping, columns=tuple(columns))
-
-
-def first_values(sheet: Sheet, place: int, most: int = 3) -> tuple[str, ...]:
-    """A few different values of a column, as typed."""
-    return tuple(dict.fromkeys(text_of(row.cells[place]).strip() for row in sheet.rows[:400] if not is_blank(row.cells[place])))[:most]

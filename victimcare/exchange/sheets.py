@@ -171,6 +171,11 @@ def _headings(row: Sequence[Cell], columns: list[int]) -> tuple[str, ...]:
     return tuple(named)
 
 
+def first_values(sheet: Sheet, place: int, most: int = 3) -> tuple[str, ...]:
+    """A few different values of a column, as typed."""
+    return tuple(dict.fromkeys(text_of(row.cells[place]).strip() for row in sheet.rows[:400] if not is_blank(row.cells[place])))[:most]
+
+
 def letters(place: int) -> str:
     """A column's letters as a spreadsheet shows them: 0 is A, 26 is AA."""
     name = ""

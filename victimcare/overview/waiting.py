@@ -32,6 +32,7 @@ FORMS = {
     "justice": "an NRM stage or an offence",
     "answer": "an answer from a partner",
     "investigation": "an investigation",
+    "import mapping": "the columns of a register",
     "investigation case": "a case that belongs to an investigation",
     "arrest": "an arrest",
     "prosecution": "a charge",

@@ -202,6 +202,11 @@ class Work(Background):
         return job
 
     @property
+    def is_reading(self) -> bool:
+        """True while something asked for under a key, as what screens show is, has not come."""
+        return bool(self._newest)
+
+    @property
     def is_saving(self) -> bool:
         """True while a change has not reached the disk."""
         return self._changes_open > 0

@@ -35,6 +35,7 @@ from victimcare.ui.words import number, weekday
 from victimcare.ui.work import Work
 
 REST_MS = 250
+UNSEEN_MS = 1000
 MINUTE_MS = 60_000
 
 
@@ -71,7 +72,7 @@ class TodayScreen(Screen):
         self.setFocusProxy(self.table)
 
     def open(self, place: Place) -> None:
-        self._read()
+        QTimer.singleShot(0, self, self._read_when_seen)
 
     def refresh(self, kinds: set[str]) -> None:
         if self._plan_of is not None and "safe_contact_plan" in kinds:
@@ -137,6 +138,13 @@ class TodayScreen(Screen):
     def _read_all(self, is_all: bool) -> None:
         self._shows_all = is_all
         self._read()
+
+    def _read_when_seen(self) -> None:
+        """Somebody who went on to another screen at once is not to wait for Today there."""
+        if self.isVisible():
+            self._read()
+        else:
+            QTimer.singleShot(UNSEEN_MS, self, self._read)
 
     def _read(self) -> None:
         scope, limit = self.whose.value(), None if self._shows_all else -1

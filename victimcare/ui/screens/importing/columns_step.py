@@ -25,6 +25,7 @@ class ColumnsStep(QWidget):
     trial_asked = Signal()
     keep_asked = Signal()
     rejects_asked = Signal()
+    drop_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +39,7 @@ class ColumnsStep(QWidget):
         self.try_it = Button("Try it, write nothing", self.trial_asked.emit, key="T")
         self.keep = Button("Keep this mapping", self.keep_asked.emit)
         self.rejects = Button("Save the rejected rows", self.rejects_asked.emit)
+        self.drop = Button("Drop my corrections", self.drop_asked.emit, kind="flat")
         self.tells = Words()
         page = QVBoxLayout(self)
         space(page, gap=0)
@@ -101,7 +103,7 @@ class ColumnsStep(QWidget):
         foot.setProperty("edge", "top")
         flow = Flow(foot)
         space(flow, 24, 11, 24, 11, gap=8)
-        for part in (self.do, self.try_it, self.keep, self.rejects, self.tells):
+        for part in (self.do, self.try_it, self.keep, self.rejects, self.drop, self.tells):
             flow.addWidget(part)
         size(foot, least_height=56)
         return foot
@@ -114,6 +116,7 @@ class ColumnsStep(QWidget):
         self.do.setEnabled(is_something)
         self.try_it.setEnabled(is_something)
         self.rejects.setEnabled(bool(plan and plan.problems))
+        self.drop.setVisible(self._prepared is not None and self._prepared.mappings != self._prepared.first)
         self.tells.setText(self._words())
 
     def _words(self) -> str:

@@ -102,7 +102,7 @@ def without_code(mappings: Sequence[SheetMapping], at: int, place: int, wording:
 
 def with_order(mappings: Sequence[SheetMapping], at: int, place: int, order: Order) -> tuple[SheetMapping, ...]:
     """The mappings with the dates of one column written in that order."""
-    return _with_column(mappings, at, place, order=order, sure=Sure.SURE, why=f"{dict(ORDERS)[order].partition(':')[0]}, as you said")
+    return _with_column(mappings, at, place, order=Order(order), sure=Sure.SURE, why=f"{dict(ORDERS)[order].partition(':')[0]}, as you said")
 
 
 def with_delimiter(mappings: Sequence[SheetMapping], at: int, place: int, delimiter: str) -> tuple[SheetMapping, ...]:

@@ -26,6 +26,7 @@ class FileStep(QWidget):
     """`chosen(paths)`. `mapping`: the kept mapping to be put over the proposal, None for none."""
 
     chosen = Signal(object)
+    go_on_asked = Signal()
     leftovers_asked = Signal()
 
     def __init__(self) -> None:
@@ -36,6 +37,8 @@ class FileStep(QWidget):
         self._mapping_words = Words(NO_MAPPING, "muted", wraps=True)
         self.no_mapping = Button("Use none", lambda: self._take_mapping(None), kind="link")
         self.no_mapping.hide()
+        self.go_on = Button("Go on with it", self.go_on_asked.emit, kind="primary", key="G")
+        self._begun_words = Words("", wraps=True)
         self.leftovers = Button("", self.leftovers_asked.emit, kind="link")
         outer, page = QVBoxLayout(self), QVBoxLayout()
         space(outer, gap=0)
@@ -43,6 +46,7 @@ class FileStep(QWidget):
         about = Words(ABOUT, wraps=True)
         size(about, most_width=760)
         page.addWidget(about)
+        page.addWidget(self._begun_part())
         page.addWidget(self._drop_box())
         page.addLayout(self._mapping_part())
         page.addWidget(self.leftovers, 0, Qt.AlignmentFlag.AlignLeft)
@@ -55,11 +59,18 @@ class FileStep(QWidget):
         outer.addWidget(around)
         self.setFocusProxy(self.choose)
         self.tell_leftovers(0)
+        self.tell_begun(())
 
     def tell_leftovers(self, waiting: int) -> None:
         """How many cells and rows of earlier imports wait."""
         self.leftovers.setText(f"{count(waiting, 'leftover', 'leftovers')} of earlier imports wait")
         self.leftovers.setVisible(waiting > 0)
+
+    def tell_begun(self, paths: Sequence[Path]) -> None:
+        """The files whose columns somebody began to correct; none where nothing was begun."""
+        named = paths[0].name if len(paths) == 1 else f"{count(len(paths), 'file', 'files')}, the first {paths[0].name}" if paths else ""
+        self._begun_words.setText(f"You began to correct the columns of {named}. Your corrections are kept." if paths else "")
+        self._begun.setVisible(bool(paths))
 
     def choose_files(self) -> None:
         """Ask for files."""
@@ -96,6 +107,16 @@ class FileStep(QWidget):
         row.addStretch(1)
         inside.addLayout(row)
         return box
+
+    def _begun_part(self) -> QWidget:
+        self._begun = QFrame()
+        self._begun.setObjectName("paper")
+        size(self._begun, most_width=760)
+        row = QHBoxLayout(self._begun)
+        space(row, 16, 12, 16, 12, gap=12)
+        row.addWidget(self._begun_words, 1)
+        row.addWidget(self.go_on)
+        return self._begun
 
     def _mapping_part(self) -> QVBoxLayout:
         part, row = QVBoxLayout(), QHBoxLayout()

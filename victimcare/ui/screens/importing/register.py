@@ -19,12 +19,13 @@ from victimcare.exchange.mapping_file import load_mapping, with_mapping
 from victimcare.exchange.matching import make_plan
 from victimcare.exchange.plan import ImportPlan
 from victimcare.exchange.preview import Preview, matched
-from victimcare.exchange.proposal import first_values, propose, read_register
+from victimcare.exchange.proposal import propose, read_register
 from victimcare.exchange.register_import import carry_out
-from victimcare.exchange.sheets import Sheet
+from victimcare.exchange.sheets import Sheet, first_values
 from victimcare.store.reading import Reading
 from victimcare.store.session import VaultSession
 from victimcare.store.vault import Vault
+from victimcare.ui.screens.importing.begun import begun, drop_begun, put_back
 from victimcare.ui.work import Token
 
 Place = tuple[int, int]
@@ -33,15 +34,23 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Prepared:
-    """A register that was read. `seen`: column -> (first values, cells filled). `plan` None: `unclear` says what must be said first."""
+    """A register that was read. `seen`: column -> (first values, cells filled). `plan` None: `unclear` says what must be said first.
 
+    `proposed`: the mappings by the files alone; `first`: the same with a kept mapping over them. `is_put_back`: corrections begun
+    earlier stand in `mappings`.
+    """
+
+    paths: tuple[Path, ...]
     sheets: tuple[Sheet, ...]
+    proposed: tuple[SheetMapping, ...]
+    first: tuple[SheetMapping, ...]
     mappings: tuple[SheetMapping, ...]
     known: Known
     today: date
     seen: dict[Place, tuple[tuple[str, ...], int]]
     plan: ImportPlan | None
     unclear: MappingUnclear | None
+    is_put_back: bool = False
 
     @property
     def rows(self) -> int:
@@ -57,7 +66,8 @@ def prepare(vault: Vault, paths: Sequence[Path], mapping: Path | None, token: To
     token.progress(0, 0, "Reading the files")
     sheets = tuple(read_register(paths, token.check))
     token.progress(0, 0, "Finding out what the columns are")
-    mappings = tuple(with_mapping(propose(sheets, token.check), load_mapping(mapping) if mapping else ()))
+    proposed = tuple(propose(sheets, token.check))
+    first = tuple(with_mapping(proposed, load_mapping(mapping) if mapping else ()))
     seen = {}
     for at, sheet in enumerate(sheets):
         token.check()
@@ -65,9 +75,11 @@ def prepare(vault: Vault, paths: Sequence[Path], mapping: Path | None, token: To
             seen[at, place] = (first_values(sheet, place), sum(not is_blank(cell) for cell in sheet.column(place)))
     token.progress(0, 0, "Comparing with the people who are here")
     with vault.reading(Reading.names()) as session:
-        known, today = known_in_vault(session), session.today
+        known, today, kept = known_in_vault(session), session.today, begun(session)
     token.check()
-    return planned(Prepared(sheets, mappings, known, today, seen, None, None), mappings, token.check)
+    back = put_back(kept, sheets, first) if kept else None
+    prepared = Prepared(tuple(paths), sheets, proposed, first, first, known, today, seen, None, None, back is not None)
+    return planned(prepared, back or first, token.check)
 
 
 def planned(prepared: Prepared, mappings: Sequence[SheetMapping], check: Check = go_on) -> Prepared:
@@ -90,9 +102,11 @@ def matched_now(vault: Vault, prepared: Prepared, token: Token) -> Preview:
 
 
 def written(vault: Vault, seen: Preview, token: Token) -> Counter[str]:
-    """Write it in one transaction: what was created, by kind. Raises ImportCancelled, ImportOvertaken, and what a change raises."""
+    """Write it in one transaction, and drop what was begun of it: what was created, by kind. Raises ImportCancelled, ImportOvertaken, and what a change raises."""
     with vault.transaction("import") as session:
-        return _carried_out(session, seen, token)
+        created = _carried_out(session, seen, token)
+        drop_begun(session, seen.sheets)
+        return created
 
 
 def tried(vault: Vault, seen: Preview, token: Token) -> Counter[str]:

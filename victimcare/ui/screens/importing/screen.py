@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from victimcare.exchange.leftovers import open_leftovers
@@ -15,9 +16,11 @@ from victimcare.exchange.mapping import SheetMapping
 from victimcare.exchange.plan import ImportPlan
 from victimcare.exchange.preview import Preview
 from victimcare.refused import Refused
+from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 from victimcare.ui.commands import Key
 from victimcare.ui.navigation import PageHead, Place, Screen
+from victimcare.ui.screens.importing.begun import Begun, begun, drop_begun, keep_begun
 from victimcare.ui.screens.importing.below import CELLS, DUPLICATES, VALUES
 from victimcare.ui.screens.importing.columns_step import ColumnsStep
 from victimcare.ui.screens.importing.file_step import FileStep
@@ -30,6 +33,7 @@ from victimcare.ui.words import count
 from victimcare.ui.work import Token, Work
 
 NAME = "the import"
+MS_UNTIL_KEPT = 1_000
 
 
 class ImportScreen(Screen):
@@ -42,6 +46,9 @@ class ImportScreen(Screen):
         self.prepared: Prepared | None = None
         self._asked = self._planned = 0
         self._is_busy = False
+        self._begun: tuple[Path, ...] = ()
+        self._keep_soon = QTimer(self, singleShot=True, interval=MS_UNTIL_KEPT)
+        self._keep_soon.timeout.connect(self.keep_draft)
         self.steps = Steps("File", "Columns", "Import")
         self.head = PageHead("Import a register", "", self.steps)
         self.head.about.setMinimumWidth(1)
@@ -60,6 +67,7 @@ class ImportScreen(Screen):
         if place.id == "new":
             self._begin_again()
         self._count_leftovers()
+        self._look_for_begun()
         self._step().setFocus()
 
     def refresh(self, kinds: set[str]) -> None:
@@ -70,6 +78,7 @@ class ImportScreen(Screen):
         return [
             Key("Ctrl+Return", "What comes next: choose, import, show the people", self._next),
             Key("F", "Choose files", self._on(self.files, self.files.choose_files)), Key("D", "Choose a folder", self._on(self.files, self.files.choose_folder)),
+            Key("G", "Go on with the columns you began to correct", self._on(self.files, self._go_on)),
             Key("M", "Use a kept mapping", self._on(self.files, self.files.choose_mapping)),
             Key("Return", "Choose where the column goes, or what a value means"),
             Key("J", "Next column to look at", self._on(self.columns, self.columns.next_to_look_at)),
@@ -79,7 +88,20 @@ class ImportScreen(Screen):
             Key("T", "Try it, write nothing", self._on(self.columns, self.try_it)),
         ]  # fmt: skip
 
+    def has_unsaved(self) -> bool:
+        return self._keep_soon.isActive()
+
+    def keep_draft(self) -> None:
+        self._keep_soon.stop()
+        prepared = self.prepared
+        if prepared is not None:
+            kept = partial(keep_begun, sheets=prepared.sheets, proposed=prepared.proposed, mappings=prepared.mappings, paths=prepared.paths)
+            self.work.change(self, lambda session: kept(session), lambda _: None, failed=self.frame.refuse)
+
     def forget(self) -> None:
+        self._keep_soon.stop()
+        self._begun = ()
+        self.files.tell_begun(())
         self._asked += 1
         self.prepared = None
         self.columns.show_register(None)
@@ -112,6 +134,8 @@ class ImportScreen(Screen):
         self.prepared, self._planned = prepared, asked
         self.columns.show_register(prepared, is_new=True)
         self._go(self.columns)
+        if prepared.is_put_back:
+            self.frame.say("info", "Your corrections of these files are back.", "Drop my corrections, below the lists, begins with the proposal.")
         if prepared.unclear is not None:
             self.frame.say("caution", prepared.unclear.reason, "Choose in the list where they go.")
 
@@ -124,7 +148,26 @@ class ImportScreen(Screen):
         self._asked += 1
         self.prepared = prepared = replace(self.prepared, mappings=mappings)
         self.columns.show_register(prepared)
+        self._keep_soon.start()
         self.work.ask(self, lambda: planned(prepared, mappings), partial(self._show_corrected, self._asked))
+
+    def _drop(self) -> None:
+        """Begin with the proposal again, and keep nothing of what was corrected."""
+        if self.prepared is not None:
+            self._correct(self.prepared.first)
+            self._keep_soon.stop()
+            self.work.change(self, drop_begun, lambda _: None)
+
+    def _look_for_begun(self) -> None:
+        self.work.read(self, begun, self._tell_begun, key="begun", reading=Reading.office("drafts"))
+
+    def _tell_begun(self, kept: Begun | None) -> None:
+        self._begun = kept.paths if kept else ()
+        self.files.tell_begun(self._begun)
+
+    def _go_on(self) -> None:
+        if self._begun:
+            self.read(self._begun)
 
     def _show_corrected(self, asked: int, prepared: Prepared) -> None:
         if asked == self._asked:
@@ -144,6 +187,8 @@ class ImportScreen(Screen):
         if self.prepared is None or self._is_busy:
             return
         prepared = self.prepared
+        if self.has_unsaved():  # before the import, which drops it
+            self.keep_draft()
         self._set_busy(True)
         self.work.run(self, lambda token: matched_now(self.work.vault, prepared, token), then, name=NAME, failed=self._failed)
 
@@ -170,6 +215,9 @@ class ImportScreen(Screen):
 
     def _show_result(self, plan: ImportPlan, created: Counter[str], is_trial: bool) -> None:
         self._set_busy(False)
+        if not is_trial:
+            self._keep_soon.stop()
+            self._look_for_begun()
         if self.prepared is None:
             return
         self._go(self.result)
@@ -179,6 +227,7 @@ class ImportScreen(Screen):
         self.prepared = None
         self.columns.show_register(None)
         self._go(self.files)
+        self._look_for_begun()
         self.files.setFocus()
 
     # The frame of it
@@ -188,6 +237,8 @@ class ImportScreen(Screen):
         self.columns.corrected.connect(self._correct)
         self.columns.import_asked.connect(self.do)
         self.columns.trial_asked.connect(self.try_it)
+        self.files.go_on_asked.connect(self._go_on)
+        self.columns.drop_asked.connect(self._drop)
         self.columns.keep_asked.connect(lambda: self.saving.keep_mapping(self.prepared))
         self.columns.rejects_asked.connect(lambda: self.saving.save_rejects(self.prepared))
         self.result.import_asked.connect(self.do)
