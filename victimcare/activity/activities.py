@@ -119,6 +119,12 @@ def activity_titles(session: VaultSession) -> Mapping[UUID, Mapping[str, str]]:
     return opened
 
 
+def activity_notes(session: VaultSession, activity_id: UUID) -> str:
+    """The notes of one activity, "" for none. Raises ReadNotNoted where the reading was not noted."""
+    notes: str = session.sealed([activity_id]).get(activity_id, {}).get("notes", "")
+    return notes
+
+
 def _grouped(session: VaultSession, query: object) -> dict[UUID, tuple[str, ...]]:
     found: dict[UUID, tuple[str, ...]] = {}
     for owner, code in session.execute(query):  # type: ignore[call-overload]

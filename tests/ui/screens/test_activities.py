@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
-from tests.ui.screens.given import Hands, settle
+from tests.ui.screens.given import Hands, settle, texts_of
 from tests.ui.screens.referred import how_many
 from victimcare.activity.activities import Activity, activity_list, activity_titles, record_activity
 from victimcare.activity.visits import Visit
@@ -103,3 +103,20 @@ def test_what_was_typed_is_kept_at_lock(activities, show, qtbot, work) -> None: 
     screen.open(Place("activities"))
     settle(qtbot, work)
     assert screen.box.named.text() == "Hand car washes, Ealing"
+
+
+def test_notes_of_the_chosen_activity_are_told_after_their_opening_is_noted(activities, show, vault, qtbot, work) -> None:  # type: ignore[no-untyped-def]
+    with vault.transaction() as session:
+        for title, notes in (("Nail bars, Ealing", "Weather: rain"), ("Board", "Judge: Smith")):
+            session.get(Activity, record_activity(session, kind="BOARD", on=session.today, title=title)).notes = notes
+    screen = show(Place("activities"))
+    settle(qtbot, work)
+    assert "Judge: Smith" in texts_of(screen.side.frame)
+    screen.table.selectRow(1)
+    settle(qtbot, work)
+    assert "Weather: rain" in texts_of(screen.side.frame)
+    assert "Judge: Smith" not in texts_of(screen.side.frame)
+    with vault.reading() as session:
+        assert session.scalar(text("select count(*) from audit where kind = 'office: activity notes'"))
+    activities.lock()
+    assert "Weather: rain" not in texts_of(screen)

@@ -9,12 +9,14 @@ from uuid import UUID
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from victimcare.activity.activities import ActivityRow, activity_list, activity_titles
+from victimcare.activity.activities import ActivityRow, activity_list, activity_notes, activity_titles
+from victimcare.activity.visits import visits_of
 from victimcare.reference.codelists import label
 from victimcare.store.reading import Reading
 from victimcare.ui.commands import Key
 from victimcare.ui.navigation import PageHead, Place, Screen
 from victimcare.ui.screens.activity_box import ActivityBox
+from victimcare.ui.screens.activity_side import WIDTH, ActivitySide, Told
 from victimcare.ui.style import look, size, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.columns import Columns
@@ -48,7 +50,7 @@ COLUMNS = (
 
 
 class ActivitiesScreen(Screen):
-    """The list, newest first, and the box for a new one. Titles are sealed: opening the list is noted."""
+    """The list, newest first, the chosen one beside it, and the box for a new one. Titles and notes are sealed: opening them is noted."""
 
     title = "Activities"
 
@@ -59,10 +61,13 @@ class ActivitiesScreen(Screen):
         self.new_button = Button("New activity", self.new, kind="primary", icon="plus", key="N")
         self.head = PageHead("Activities", "", self.new_button)
         self.table, self.box, self.nothing = RowsTable(COLUMNS, "Activities"), ActivityBox(work), Words("", "muted", wraps=True)
+        self.side = ActivitySide()
         self._lay_out()
+        self.table.chosen.connect(self._choose)
         self.table.remember(window.settings, window.vault_id, "activities")
         self.which.chosen.connect(lambda _: self._show())
         self.box.saved.connect(self._saved)
+        self.box.opened.connect(self._make_room)
         self.box.gone.connect(self._closed)
         self.setFocusProxy(self.table)
 
@@ -80,7 +85,6 @@ class ActivitiesScreen(Screen):
     def new(self) -> None:
         """Open the box."""
         self.box.start()
-        self.new_button.hide()
 
     def has_unsaved(self) -> bool:
         return self.box.has_unsaved()
@@ -91,6 +95,7 @@ class ActivitiesScreen(Screen):
     def forget(self) -> None:
         self._rows = ()
         self.table.show_rows(())
+        self.side.forget()
         self.box.forget()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -106,7 +111,7 @@ class ActivitiesScreen(Screen):
         main.setProperty("ground", "panel")
         main.setLayout(body)
         space(body, gap=0)
-        self.page.addWidget(Columns((main, 0), main_width=NARROW), 1)
+        self.page.addWidget(Columns((main, 0), (self.side.frame, WIDTH), main_width=520), 1)
         held, inside = QFrame(), QVBoxLayout()
         held.setLayout(inside)
         space(inside, 24, 0, 24, 0, gap=0)
@@ -126,6 +131,11 @@ class ActivitiesScreen(Screen):
         self.box.set_narrow(is_narrow)
         self.head.about.setVisible(not is_narrow)
 
+    def _make_room(self) -> None:
+        """The box takes the whole width; the chosen activity stands beside the list again when it is closed."""
+        self.new_button.setVisible(self.box.isHidden())
+        self.side.frame.setVisible(self.box.isHidden())
+
     def _read(self) -> None:
         def rows(session: Any) -> tuple[tuple[ActivityRow, ...], date]:
             return activity_list(session, titles=activity_titles(session)), session.today
@@ -142,15 +152,30 @@ class ActivitiesScreen(Screen):
         self.table.show_rows(shown)
         visits = sum(row.visits for row in shown)
         self.head.about.setText(", ".join(filter(None, (count(len(shown), "activity", "activities"), count(visits, "visit", "visits") if visits else ""))))
+        if shown and self.table.current_row() is None:
+            self.table.choose(shown[0].id)
+        self._choose(self.table.current_row())
         self.nothing.setVisible(not shown)
         self.nothing.setText(
             "Nothing is recorded yet. Press N to enter a day of visits, a conference or a campaign." if not self._rows else "None of this kind."
         )
+
+    def _choose(self, row: ActivityRow | None) -> None:
+        self._make_room()
+        self.side.show_activity(row)
+        if row is None:
+            return
+        id = row.id
+
+        def told(session: Any) -> Told:
+            return Told(id, visits_of(session, id), activity_notes(session, id))
+
+        self.work.read(self, told, self.side.show_rest, key="told", reading=Reading.office("activity notes"))
 
     def _saved(self, activity_id: UUID) -> None:
         self.frame.say("safe", "The activity is saved.")
         self.table.choose(activity_id)
 
     def _closed(self) -> None:
-        self.new_button.show()
+        self._make_room()
         self.table.setFocus()

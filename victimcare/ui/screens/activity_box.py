@@ -33,8 +33,9 @@ USUAL = "ACTIVITY_DAY"
 
 
 class ActivityBox(QFrame):
-    """`saved(id)`: written. `gone`: closed. What is typed is kept, sealed, when the box is left."""
+    """`opened`: shown. `saved(id)`: written. `gone`: closed. What is typed is kept, sealed, when the box is left."""
 
+    opened = Signal()
     saved = Signal(object)
     gone = Signal()
 
@@ -64,6 +65,7 @@ class ActivityBox(QFrame):
             if self.on.value() is None and self.today != date.min:
                 self.on.set_value(self.today)
             self.show()
+            self.opened.emit()
         self.visits.first().setFocus()
 
     def look_for_draft(self) -> None:
