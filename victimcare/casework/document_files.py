@@ -109,9 +109,9 @@ def kind_of(first: bytes, name: str = "") -> tuple[str, str]:
         return IMAGE, "image/webp"
     if first[:2] == b"BM" and first[6:10] == b"\0\0\0\0":
         return IMAGE, "image/bmp"
-    if _is_text(first[:_LOOK]):
-        return (MAIL, "message/rfc822") if _is_mail(first[:_LOOK], name) else (TEXT, "text/plain")
-    return OTHER, "application/octet-stream"
+    if _is_mail(first[:_LOOK], name):
+        return MAIL, "message/rfc822"
+    return (TEXT, "text/plain") if _is_text(first[:_LOOK]) else (OTHER, "application/octet-stream")
 
 
 def _is_text(first: bytes) -> bool:
