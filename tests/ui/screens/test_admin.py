@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, Q
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import PASSPHRASE, StandingClock
-from tests.store.raw import raw
+from tests.store.raw import raw, without_triggers
 from tests.ui.screens.given import person, texts_of
 from victimcare.casework.case_list import case_head
 from victimcare.store import people
@@ -456,6 +456,15 @@ def test_the_offices_public_keys_are_shown_copied_and_saved_for_a_partner(qtbot:
     assert "went to the printer" in texts_of(keys.frame)
     keys.dialog.close()
     assert "AGE-SECRET" not in texts_of(keys)
+
+
+def test_a_vault_without_keys_says_when_they_are_made(qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault) -> None:
+    with without_triggers(vault, "office_identity") as connection:
+        connection.execute("DELETE FROM office_identity")
+    keys = part("office_keys")
+    qtbot.waitUntil(lambda: keys.since.accessibleName().startswith("None yet"), timeout=WAIT)
+    assert "somebody who reads cases next opens it" in keys.since.accessibleName()
+    assert not any(button.isEnabled() for button in keys.buttons)
 
 
 # Settings
