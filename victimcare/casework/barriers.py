@@ -18,6 +18,7 @@ from victimcare.refused import Refused
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
+from victimcare.store.withdrawn import standing
 
 OPEN, RESOLVED = "OPEN", "RESOLVED"
 BEHIND = "UNWILLING_EVIDENCE"  # a refusal, not a reason: the screen asks what is behind it
@@ -32,6 +33,7 @@ class Barrier(Record):
 
     __tablename__ = "barrier"
     __write_right__ = Right.CASEWORK
+    __withdrawable__ = True
     __touches__ = staticmethod(recompute)
 
     case_id: Mapped[UUID] = link("case")
@@ -170,10 +172,11 @@ def judge_barrier(session: VaultSession, *, barrier_id: UUID, version: int, stre
     return barrier_id
 
 
-def barriers_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[BarrierRow, ...]:
+def barriers_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None, *, also_withdrawn: bool = False) -> tuple[BarrierRow, ...]:
     """The barriers of one case: those that stand first, then the newest first."""
     wanted = columns(Barrier, BarrierRow.__slots__[:-1])
-    rows = session.execute(select(*wanted).where(Barrier.case_id == case_id).order_by(Barrier.since.desc(), Barrier.id.desc())).mappings().all()
+    here = select(*wanted).where(Barrier.case_id == case_id, standing(Barrier, also_withdrawn=also_withdrawn))
+    rows = session.execute(here.order_by(Barrier.since.desc(), Barrier.id.desc())).mappings().all()
     texts = opened(session, [row["id"] for row in rows], sealed)
     found = (BarrierRow(**row, words=text_of(texts, row["id"], "words")) for row in rows)
     return tuple(sorted(found, key=lambda row: row.status not in STANDING))

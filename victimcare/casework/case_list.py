@@ -17,6 +17,7 @@ from victimcare.casework.exploitation import Exploitation
 from victimcare.casework.workers import Worker
 from victimcare.refused import Refused
 from victimcare.store.session import VaultSession
+from victimcare.store.withdrawn import standing
 
 
 class OrderRefused(Refused):
@@ -116,7 +117,7 @@ def _narrowed(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
     if wanted.exploitation is not None:
         query = query.where(Case.id.in_(select(Exploitation.case_id).where(Exploitation.type == wanted.exploitation)))
     if wanted.barrier is not None:
-        query = query.where(Case.id.in_(select(Barrier.case_id).where(Barrier.code == wanted.barrier, Barrier.status.in_(STANDING))))
+        query = query.where(Case.id.in_(select(Barrier.case_id).where(Barrier.code == wanted.barrier, Barrier.status.in_(STANDING), standing(Barrier))))
     if wanted.not_reached_since is not None:
         query = query.where(func.coalesce(CaseNow.last_achieved_on, date.min) < wanted.not_reached_since)
     if wanted.due_by is not None:

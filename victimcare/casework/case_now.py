@@ -71,9 +71,10 @@ _contact = table(
     column("corrects_id", Id),
 )
 _stance = table("stance_event", column("id", Id), column("case_id", Id), column("on", Date), column("code", String))
-_barrier = table("barrier", column("case_id", Id), column("code", String), column("status", String), column("review_on", Date))
+_barrier = table("barrier", column("id", Id), column("case_id", Id), column("code", String), column("status", String), column("review_on", Date))
+_withdrawn = table("withdrawn", column("row_id", Id))
 _plan = table("safe_contact_plan", column("id", Id), column("case_id", Id), column("checked_on", Date))
-_referral = table("referral", column("case_id", Id), column("status", String), column("answer_by", Date))
+_referral = table("referral", column("id", Id), column("case_id", Id), column("status", String), column("answer_by", Date))
 _deadline = table("deadline", column("id", Id), column("case_id", Id), column("due_on", Date))
 _deadline_outcome = table("deadline_outcome", column("deadline_id", Id))
 
@@ -121,10 +122,16 @@ def _rows(session: VaultSession, ids: Sequence[UUID]) -> dict[UUID, dict[str, An
     return rows
 
 
-def _live(ids: Sequence[UUID]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Contacts of `ids` that no later entry corrects."""
+def _stands(source: Any) -> ColumnElement[bool]:
+    """That a row of `source` was not withdrawn."""
+    return ~select(_withdrawn.c.row_id).where(_withdrawn.c.row_id == source.c.id).exists()
+
+
+def _live(ids: Sequence[UUID]) -> tuple[ColumnElement[bool], ...]:
+    """Contacts of `ids` that were not withdrawn and that no later entry corrects."""
     later = _contact.alias("later")
-    return _contact.c.case_id.in_(ids), ~select(later.c.id).where(later.c.corrects_id == _contact.c.id).exists()
+    corrected = select(later.c.id).where(later.c.corrects_id == _contact.c.id, _stands(later)).exists()
+    return _contact.c.case_id.in_(ids), ~corrected, _stands(_contact)
 
 
 def _reached(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, dict[str, Any]]]:
@@ -153,7 +160,9 @@ def _reached(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID,
 
 def _standing(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, dict[str, Any]]]:
     """How many barriers and referrals are open. NONE is the answer "asked, there is none", not a barrier."""
-    barriers = select(_barrier.c.case_id, func.count()).where(_barrier.c.case_id.in_(ids), _barrier.c.status.in_(STANDING), _barrier.c.code != "NONE")
+    barriers = select(_barrier.c.case_id, func.count()).where(
+        _barrier.c.case_id.in_(ids), _barrier.c.status.in_(STANDING), _barrier.c.code != "NONE", _stands(_barrier)
+    )
     for case_id, count in session.execute(barriers.group_by(_barrier.c.case_id)):
         yield case_id, {"open_barriers": count}
     referrals = select(_referral.c.case_id, func.count()).where(_referral.c.case_id.in_(ids), _referral.c.status.in_(under_way()))
@@ -163,7 +172,9 @@ def _standing(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID
 
 def _newest(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, dict[str, Any]]]:
     """The stance on the latest day, and when the newest plan was checked."""
-    for case_id, code, on in session.execute(_first(_stance, ids, (_stance.c.on.desc(), _stance.c.id.desc()), _stance.c.code, _stance.c.on)):
+    for case_id, code, on in session.execute(
+        _first(_stance, ids, (_stance.c.on.desc(), _stance.c.id.desc()), _stance.c.code, _stance.c.on, extra=(_stands(_stance),))
+    ):
         yield case_id, {"stance": code, "stance_on": on}
     for case_id, checked_on in session.execute(_first(_plan, ids, (_plan.c.id.desc(),), _plan.c.checked_on)):
         yield case_id, {"plan_checked_on": checked_on}
@@ -179,7 +190,9 @@ def _due(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, dat
         (_barrier, _barrier.c.review_on, STANDING, BARRIER_REVIEW),
         (_referral, _referral.c.answer_by, awaited(), REFERRAL_ANSWER),
     ):
-        query = select(source.c.case_id, func.min(due, type_=Date())).where(source.c.case_id.in_(ids), source.c.status.in_(states), due.is_not(None))
+        query = select(source.c.case_id, func.min(due, type_=Date())).where(
+            source.c.case_id.in_(ids), source.c.status.in_(states), due.is_not(None), _stands(source)
+        )
         for case_id, on in session.execute(query.group_by(source.c.case_id)):
             yield case_id, on, kind
     settled = select(_deadline_outcome.c.deadline_id).where(_deadline_outcome.c.deadline_id == _deadline.c.id).exists()

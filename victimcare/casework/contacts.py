@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from victimcare.casework.case_now import recompute
@@ -23,6 +23,7 @@ from victimcare.store.clock import day_of
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
+from victimcare.store.withdrawn import standing
 
 PERSON = "VICTIM"  # the code for the person supported, as `contact_channel.person_contacted` has it
 MOST_MINUTES = 24 * 60
@@ -38,6 +39,7 @@ class Contact(Record):
     __tablename__ = "contact"
     __write_right__ = Right.CASEWORK
     __append_only__ = True
+    __withdrawable__ = True
     __touches__ = staticmethod(recompute)
 
     case_id: Mapped[UUID] = link("case")
@@ -167,18 +169,18 @@ def correct_contact(session: VaultSession, *, contact_id: UUID, **entry: object)
     wrong = session.get(Contact, contact_id)
     if wrong is None:
         raise ContactRefused("That entry is not here.", "Look at the case again.")
-    if session.scalar(select(Contact.id).where(Contact.corrects_id == contact_id)) is not None:
+    if session.scalar(select(Contact.id).where(Contact.corrects_id == contact_id, standing(Contact))) is not None:
         raise ContactRefused("That entry has been corrected already.", "Correct the newer entry.")
     return log_contact(session, case_id=wrong.case_id, corrects_id=contact_id, **entry)  # type: ignore[arg-type]
 
 
-def contacts_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[ContactRow, ...]:
+def contacts_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None, *, also_withdrawn: bool = False) -> tuple[ContactRow, ...]:
     """Every entry of one case, newest first, corrected ones among them."""
     later = aliased(Contact)
     rows = session.execute(
         select(*columns(Contact, CODED), later.id)
-        .outerjoin(later, later.corrects_id == Contact.id)
-        .where(Contact.case_id == case_id)
+        .outerjoin(later, and_(later.corrects_id == Contact.id, standing(later)))
+        .where(Contact.case_id == case_id, standing(Contact, also_withdrawn=also_withdrawn))
         .order_by(Contact.at.desc(), Contact.id.desc())
     ).all()
     texts = opened(session, [row[0] for row in rows], sealed)

@@ -19,6 +19,7 @@ from victimcare.refused import Refused
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
+from victimcare.store.withdrawn import standing
 
 ENDED = ("REFUSED", "ENDED")
 
@@ -32,6 +33,7 @@ class Mitigation(Record):
 
     __tablename__ = "mitigation"
     __write_right__ = Right.CASEWORK
+    __withdrawable__ = True
 
     case_id: Mapped[UUID] = link("case")
     code: Mapped[str] = mapped_column(index=True)
@@ -136,10 +138,11 @@ def answer_barrier(session: VaultSession, *, mitigation_id: UUID, barrier_id: UU
     return link_row.id
 
 
-def mitigations_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[MitigationRow, ...]:
+def mitigations_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None, *, also_withdrawn: bool = False) -> tuple[MitigationRow, ...]:
     """The mitigations of one case, newest step first."""
     wanted = columns(Mitigation, MitigationRow.__slots__[:-2])
-    rows = session.execute(select(*wanted).where(Mitigation.case_id == case_id).order_by(Mitigation.on.desc(), Mitigation.id.desc())).mappings().all()
+    here = select(*wanted).where(Mitigation.case_id == case_id, standing(Mitigation, also_withdrawn=also_withdrawn))
+    rows = session.execute(here.order_by(Mitigation.on.desc(), Mitigation.id.desc())).mappings().all()
     joined: dict[UUID, tuple[UUID, ...]] = {}
     links = select(MitigationBarrier.mitigation_id, MitigationBarrier.barrier_id).where(MitigationBarrier.case_id == case_id).order_by(MitigationBarrier.id)
     for mitigation_id, barrier_id in session.execute(links):

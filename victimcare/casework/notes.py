@@ -16,6 +16,7 @@ from victimcare.reference.codelists import known
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
+from victimcare.store.withdrawn import standing
 
 
 class Note(Record):
@@ -24,6 +25,7 @@ class Note(Record):
     __tablename__ = "note"
     __write_right__ = Right.CASEWORK
     __append_only__ = True
+    __withdrawable__ = True
 
     case_id: Mapped[UUID] = link("case")
     on: Mapped[date]
@@ -54,9 +56,10 @@ def record_note(session: VaultSession, *, case_id: UUID, on: date, text: str, ki
     return note.id
 
 
-def notes_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[NoteRow, ...]:
+def notes_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None, *, also_withdrawn: bool = False) -> tuple[NoteRow, ...]:
     """The notes of one case, newest day first."""
     wanted = (Note.id, Note.on, Note.kind, Note.made_at, Note.made_by)
-    rows = session.execute(select(*wanted).where(Note.case_id == case_id).order_by(Note.on.desc(), Note.id.desc())).all()
+    here = select(*wanted).where(Note.case_id == case_id, standing(Note, also_withdrawn=also_withdrawn))
+    rows = session.execute(here.order_by(Note.on.desc(), Note.id.desc())).all()
     texts = opened(session, [row.id for row in rows], sealed)
     return tuple(NoteRow(*row, text_of(texts, row.id, "text")) for row in rows)

@@ -20,6 +20,7 @@ from victimcare.reference.codelists import known
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
+from victimcare.store.withdrawn import standing
 
 CODES = "prosecution_support_stance"
 STEPPED_BACK = ("DECLINES", "RETRACTED")  # before recording one, the screen says what it means for the right to review
@@ -31,6 +32,7 @@ class StanceEvent(Record):
     __tablename__ = "stance_event"
     __write_right__ = Right.CASEWORK
     __append_only__ = True
+    __withdrawable__ = True
     __touches__ = staticmethod(recompute)
 
     case_id: Mapped[UUID] = link("case")
@@ -76,9 +78,10 @@ def record_stance(
     return event.id
 
 
-def stances_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[StanceRow, ...]:
+def stances_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None, *, also_withdrawn: bool = False) -> tuple[StanceRow, ...]:
     """The history of one case, newest day first; the first is the stance now."""
     wanted = columns(StanceEvent, StanceRow.__slots__[:-1])
-    rows = session.execute(select(*wanted).where(StanceEvent.case_id == case_id).order_by(StanceEvent.on.desc(), StanceEvent.id.desc())).mappings().all()
+    here = select(*wanted).where(StanceEvent.case_id == case_id, standing(StanceEvent, also_withdrawn=also_withdrawn))
+    rows = session.execute(here.order_by(StanceEvent.on.desc(), StanceEvent.id.desc())).mappings().all()
     texts = opened(session, [row["id"] for row in rows], sealed)
     return tuple(StanceRow(**row, words=text_of(texts, row["id"], "words")) for row in rows)

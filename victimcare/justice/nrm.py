@@ -131,6 +131,6 @@ def nrm_state(stages: tuple[NrmRow, ...]) -> NrmState:
 
 def _take_note(session: VaultSession, case_id: UUID, since: date) -> None:
     """Let the stages from `since` on start, meet and end what they do, in their order: somebody may write an earlier one down last."""
-    stages = select(NrmEvent.id, NrmEvent.stage, NrmEvent.on).where(NrmEvent.case_id == case_id, NrmEvent.on >= since, NrmEvent.imported.is_(False))
+    stages = select(NrmEvent.id, NrmEvent.stage, NrmEvent.on).where(NrmEvent.case_id == case_id, NrmEvent.on >= since, NrmEvent.imported.is_(False), standing(NrmEvent))
     for stage in session.execute(stages.order_by(NrmEvent.on, NrmEvent.id)).all():
         event_happened(session, event=f"NRM.{stage.stage}", on=stage.on, about_id=stage.id, case_ids=(case_id,))

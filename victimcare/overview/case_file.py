@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import Any
 from uuid import UUID
 
 from victimcare.casework.barriers import BarrierRow, ChangeRow, barrier_changes_of, barriers_of
@@ -18,11 +19,15 @@ from victimcare.justice.nrm import NrmRow, nrm_of
 from victimcare.referrals.consent import ConsentRow, consents_of
 from victimcare.referrals.listing import EventRow, ReferralRow, events_of, referrals_of
 from victimcare.store.session import VaultSession
+from victimcare.store.withdrawn import WithdrawalRow, withdrawals_of
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CaseFile:
-    """The rows of a case, newest first. `texts`: its opened sealed parts. `names`: worker or member id -> label."""
+    """The rows of a case that count, newest first. `texts`: its opened sealed parts. `names`: worker or member id -> label.
+
+    `withdrawals`: entry -> its withdrawal. `withdrawn`: the entries that count no more, as a file of their own; None in that one.
+    """
 
     case_id: UUID
     texts: dict[UUID, dict[str, str]]
@@ -40,6 +45,8 @@ class CaseFile:
     nrm: tuple[NrmRow, ...]
     deadlines: tuple[DeadlineRow, ...]
     entitlements: tuple[EntitlementRow, ...]
+    withdrawals: dict[UUID, WithdrawalRow]
+    withdrawn: CaseFile | None = None
 
     def row_ids(self) -> frozenset[UUID]:
         """The id of every row read, of whatever kind."""
@@ -50,24 +57,39 @@ class CaseFile:
 def case_file(session: VaultSession, case_id: UUID) -> CaseFile:
     """Read a case whole. Texts stay "" where the reading was not noted or the key is not held."""
     sealed = session.sealed_of_case(case_id)
-    return CaseFile(
+    whole = CaseFile(
         case_id=case_id,
         texts=sealed,
         names=_names(session),
-        contacts=contacts_of(session, case_id, sealed),
-        stances=stances_of(session, case_id, sealed),
+        contacts=contacts_of(session, case_id, sealed, also_withdrawn=True),
+        stances=stances_of(session, case_id, sealed, also_withdrawn=True),
         referrals=referrals_of(session, case_id),
         events=events_of(session, case_id, sealed),
         consents=consents_of(session, case_id),
-        barriers=barriers_of(session, case_id, sealed),
+        barriers=barriers_of(session, case_id, sealed, also_withdrawn=True),
         changes=barrier_changes_of(session, case_id, sealed),
-        mitigations=mitigations_of(session, case_id, sealed),
+        mitigations=mitigations_of(session, case_id, sealed, also_withdrawn=True),
         plans=plans_of(session, case_id, sealed),
         deadlines=deadlines_of(session, case_id, sealed),
         entitlements=entitlements_of(session, case_id, sealed),
-        notes=notes_of(session, case_id, sealed),
-        nrm=nrm_of(session, case_id, sealed),
+        notes=notes_of(session, case_id, sealed, also_withdrawn=True),
+        nrm=nrm_of(session, case_id, sealed, also_withdrawn=True),
+        withdrawals=withdrawals_of(session, case_id, sealed),
     )
+    return _parted(whole) if whole.withdrawals else whole
+
+
+def _parted(whole: CaseFile) -> CaseFile:
+    """What counts, and beside it what was withdrawn; the steps of a withdrawn barrier go with it."""
+    counts: dict[str, Any] = {}
+    gone: dict[str, Any] = {}
+    for field in fields(whole):
+        rows = getattr(whole, field.name)
+        if isinstance(rows, tuple):
+            out = {row.id for row in rows if row.id in whole.withdrawals or getattr(row, "barrier_id", None) in whole.withdrawals}
+            counts[field.name] = tuple(row for row in rows if row.id not in out)
+            gone[field.name] = tuple(row for row in rows if row.id in out)
+    return replace(whole, **counts, withdrawn=replace(whole, **gone))
 
 
 def _names(session: VaultSession) -> dict[UUID, str]:

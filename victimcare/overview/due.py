@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from victimcare.casework.barriers import Barrier
@@ -21,6 +21,7 @@ from victimcare.casework.safe_hours import YES, SafeHours, safe_now
 from victimcare.overview.lines import Group, Line, Question, days, rules
 from victimcare.reference.codelists import codelist, label
 from victimcare.reference.dates_text import day_text, short_day
+from victimcare.store.withdrawn import standing
 
 
 def contact_lines(question: Question) -> list[Line]:
@@ -53,7 +54,7 @@ def review_lines(question: Question) -> list[Line]:
         select(Case.id.label("case_id"), Case.reference, Case.is_restricted, Barrier.id, Barrier.code, Barrier.review_on)
         .join(CaseNow, CaseNow.case_id == Case.id)
         .join(Barrier, Barrier.case_id == Case.id)
-        .where(CaseNow.next_due_on <= today, Barrier.review_on <= today, Barrier.status.in_(STANDING), *question.cases)
+        .where(CaseNow.next_due_on <= today, Barrier.review_on <= today, Barrier.status.in_(STANDING), standing(Barrier), *question.cases)
         .order_by(Barrier.review_on, Barrier.id)
     )
 
@@ -95,15 +96,16 @@ def plan_lines(question: Question) -> list[Line]:
 
 def worked_here() -> ColumnElement[bool]:
     """Whether a case is in use here: opened by hand, or taken from a register and then contacted or given a plan."""
-    contact = select(Contact.id).where(Contact.case_id == Case.id, Contact.imported.is_(False)).correlate(Case).exists()
+    contact = select(Contact.id).where(Contact.case_id == Case.id, Contact.imported.is_(False), standing(Contact)).correlate(Case).exists()
     plan = select(SafeContactPlan.id).where(SafeContactPlan.case_id == Case.id, SafeContactPlan.imported.is_(False)).correlate(Case).exists()
     return or_(Case.imported.is_(False), contact, plan)
 
 
 def uncorrected(contact: Any) -> ColumnElement[bool]:
-    """That no later entry corrects `contact`."""
+    """That `contact` was not withdrawn and no later entry corrects it."""
     later = aliased(Contact)
-    return ~select(later.id).where(later.corrects_id == contact.id).correlate(contact).exists()
+    corrected = select(later.id).where(later.corrects_id == contact.id, standing(later)).correlate(contact).exists()
+    return and_(~corrected, standing(contact))
 
 
 def _planned(row: Any) -> Line:

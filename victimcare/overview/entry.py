@@ -17,6 +17,7 @@ class Entry:
     `kind`: CONTACT, STANCE, REFERRAL, CONSENT, BARRIER, MITIGATION, PLAN, NOTE or NRM. `icon`: a name of `resources/icons`.
     `headline` says what happened, `muted` how and by whom, `parts` (label, text) what was written; "" labels stand alone.
     `about`: the row a click opens (the referral of an event), `id`: the entry's own row.
+    `withdrawn`: such as "written in the wrong case, withdrawn by VLO 17 on 24 Nov 2026"; "" while it counts.
     """
 
     at: datetime
@@ -28,6 +29,7 @@ class Entry:
     parts: tuple[tuple[str, str], ...]
     id: UUID
     about: UUID
+    withdrawn: str = ""
 
 
 def moment(on: date, made_at: datetime) -> tuple[datetime, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from victimcare.casework.contacts import ContactRow
@@ -35,8 +36,20 @@ def timeline(session: VaultSession, case_id: UUID) -> tuple[Entry, ...]:
 
 def stream_of(file: CaseFile) -> tuple[Entry, ...]:
     """The stream of a case that was read already, newest first."""
-    entries = (entry for kind in KINDS for entry in kind(file))
+    entries = [entry for kind in KINDS for entry in kind(file)]
+    if file.withdrawn is not None:
+        entries += [_struck(entry, file) for kind in KINDS for entry in kind(file.withdrawn)]
     return tuple(sorted(entries, key=lambda entry: (entry.at, entry.id), reverse=True))
+
+
+def _struck(entry: Entry, file: CaseFile) -> Entry:
+    """An entry that counts no more: who withdrew it, when and why; its words only where they were kept."""
+    row = file.withdrawals.get(entry.id)
+    if row is None:  # a step of a barrier that was withdrawn
+        return replace(entry, withdrawn="withdrawn with its barrier")
+    by = file.names.get(row.made_by, "")
+    told = (label("withdrawal_reason", row.reason).lower(), f"withdrawn{f' by {by}' if by else ''} on {day_text(day_of(row.made_at))}")
+    return replace(entry, withdrawn=", ".join(told), parts=(*entry.parts, *((("Why", row.why),) if row.why else ())))
 
 
 def _contacts(file: CaseFile) -> Iterator[Entry]:

@@ -48,6 +48,7 @@ class VaultSession(Session):
         self._new_keys: dict[UUID | None, tuple[UUID, bytes]] = {}
         self._forgotten: set[UUID] = set()
         self._may_commit = False
+        self.destroyed = False  # a sealed part: the commit then cuts the log behind it
 
     # What an action may ask
 
@@ -167,8 +168,8 @@ class VaultSession(Session):
         """Once this is committed, look the case's key up again: it may no longer be one's own."""
         self._forgotten.add(case_id)
 
-    def note_as_it_stands(self, record: Record, payload: bytes) -> None:
-        """Sign for a row whose sealed part alone was written anew."""
+    def note_as_it_stands(self, record: Record, payload: bytes | None) -> None:
+        """Sign for a row whose sealed part alone was written anew, or (None) destroyed."""
         self._note(record, payload)
 
     def case_key(self, case_id: UUID | None) -> tuple[UUID, bytes]:
@@ -267,7 +268,7 @@ class VaultSession(Session):
             if isinstance(record, Record):
                 connection.execute(delete(Sealed).where(Sealed.id == record.id))
                 self.audit.note(record.__tablename__, record.id, GONE)
-                self._touch(record)
+                self.touch(record)
         self._parts.clear()
         self.audit.write_rows(connection)
 
@@ -279,9 +280,10 @@ class VaultSession(Session):
     def note(self, record: Record, values: Mapping[str, Any], payload: bytes | None) -> None:
         """Sign for a row with these values and sealed part, and have recomputed what hangs on it."""
         self.audit.note(record.__tablename__, record.id, digest(record.__tablename__, values, payload))
-        self._touch(record)
+        self.touch(record)
 
-    def _touch(self, record: Record) -> None:
+    def touch(self, record: Record) -> None:
+        """Have recomputed what hangs on a record."""
         touches, case_id = type(record).__touches__, case_of(record)
         if touches is not None and case_id is not None:
             self.touched.setdefault(touches, set()).add(case_id)

@@ -151,6 +151,8 @@ class Vault:
         with self._writing, self._session(self.store.writer, None, writes=True) as session, _plain_errors(session):
             yield session
             tables = session.finish(kind, case_id)
+        if session.destroyed:
+            self.store.checkpoint()  # what was destroyed is else still in the log
         for listener in list(self.changed):
             if tables:
                 listener(tables)

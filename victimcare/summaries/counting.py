@@ -27,6 +27,7 @@ def counts_query(measure: Measure, spans: Sequence[Span], by: Sequence[str] = ()
     variables = [measure.variable(name) for name in by]
     place = case(*((measure.dated_within(span.first, span.last), number) for number, span in enumerate(spans)))
     inner = measure.units_with(measure.id.label("unit"), place.label("place"), *(one.column.label(f"code{n}") for n, one in enumerate(variables)))
+    inner = inner.select_from(measure.id.class_)
     for table, on in dict.fromkeys((*measure.joins, *(pair for one in variables for pair in one.joins))):
         inner = inner.join(table, on)
     inner = inner.where(measure.dated_within(min(span.first for span in spans), max(span.last for span in spans)))

@@ -25,6 +25,7 @@ from victimcare.reference.codelists import codelist, readable
 from victimcare.referrals.partners import Partner
 from victimcare.referrals.referrals import Referral
 from victimcare.store.clock import LONDON
+from victimcare.store.withdrawn import standing
 
 _LATER = aliased(Contact)
 
@@ -104,8 +105,8 @@ MEASURES: dict[str, Measure] = {
         counted="People referred to the office by any route, NRM and others together, each counted once.",
         dated="the day the referral was received",
         variables={
-            "barrier": Variable("Barrier", Barrier.code.expression, "barrier", ((Barrier, Barrier.case_id == Case.id),), True),
-            "nrm_stage": Variable("NRM stage", NrmEvent.stage.expression, "nrm_stage", ((NrmEvent, NrmEvent.case_id == Case.id),), True),
+            "barrier": Variable("Barrier", Barrier.code.expression, "barrier", ((Barrier, and_(Barrier.case_id == Case.id, standing(Barrier))),), True),
+            "nrm_stage": Variable("NRM stage", NrmEvent.stage.expression, "nrm_stage", ((NrmEvent, and_(NrmEvent.case_id == Case.id, standing(NrmEvent))),), True),
         },
     ),
     "contacts": Measure(
@@ -119,7 +120,7 @@ MEASURES: dict[str, Measure] = {
         date_variable="contacted",
         counted="Contacts and tries of any agency; reached: the person was spoken to. An entry put right by a newer one is counted as the newer one.",
         dated="the day of the contact",
-        where=~select(_LATER.id).where(_LATER.corrects_id == Contact.id).exists(),
+        where=and_(standing(Contact), ~select(_LATER.id).where(_LATER.corrects_id == Contact.id, standing(_LATER)).exists()),
         variables={
             "reached": Variable(
                 "Result", case((Contact.is_achieved, "REACHED"), else_="NOT_REACHED"), {"REACHED": "Person reached", "NOT_REACHED": "Not reached"}
