@@ -42,9 +42,9 @@ COLUMNS = (
     Column("Title", lambda row: row.title, width=220, stretch=True, tip=lambda row: row.title),
     Column("Visits", lambda row: _counted(row.visits or None), sort=lambda row: row.visits, width=72, align="right"),
     Column("Spoken to", lambda row: _counted(row.people_spoken_to), sort=lambda row: row.people_spoken_to, width=92, align="right"),
-    Column("With", lambda row: "; ".join(label("agency", code) for code in row.agencies), width=260, tone="muted",
+    Column("With", lambda row: "; ".join(label("agency", code) for code in row.agencies), width=260, tone="muted", shown=False,
            tip=lambda row: "\n".join(label("agency", code) for code in row.agencies)),
-    Column("Countries", lambda row: ", ".join(label("nationality", code) for code in row.countries), width=180, tone="muted",
+    Column("Countries", lambda row: ", ".join(label("nationality", code) for code in row.countries), width=180, tone="muted", shown=False,
            tip=lambda row: "\n".join(label("nationality", code) for code in row.countries)),
 )  # fmt: skip
 
