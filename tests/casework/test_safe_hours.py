@@ -43,6 +43,28 @@ def test_hours_are_those_on_the_persons_clock_when_clocks_change() -> None:
     assert safe_until(until_half_past_one, "PHONE", datetime(2026, 10, 25, 1, 10, tzinfo=UTC)) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
+def test_hours_across_midnight_hold_through_the_night_the_clocks_change() -> None:
+    night = (SafeHours("PHONE", "YES", from_minute=22 * 60), SafeHours("PHONE", "YES", to_minute=2 * 60))
+    # Back on 25 Oct 2026 at 01:00 UTC: two by the clock comes once, five hours after ten the evening before.
+    assert safe_until(night, "PHONE", datetime(2026, 10, 24, 21, tzinfo=UTC)) == datetime(2026, 10, 25, 2, tzinfo=UTC)
+    # Forward on 29 Mar 2026 at 01:00 UTC: the clock goes from 01:00 to 02:00, and the night ends there.
+    assert safe_until(night, "PHONE", datetime(2026, 3, 28, 22, tzinfo=UTC)) == datetime(2026, 3, 29, 1, tzinfo=UTC)
+
+
+def test_four_in_the_afternoon_is_four_by_the_clock_on_the_days_it_changes() -> None:
+    for day, end in ((datetime(2026, 3, 29, tzinfo=UTC), 15), (datetime(2026, 10, 25, tzinfo=UTC), 16)):
+        assert safe_until(TEXT_BEFORE_FOUR, "TEXT", day.replace(hour=12)) == day.replace(hour=end)
+    # From the evening before, which was still in the other time.
+    assert safe_until((SafeHours("TEXT", "YES", weekdays=0b1100000, to_minute=16 * 60), SafeHours("TEXT", "YES", weekdays=0b0100000)), "TEXT",
+                      datetime(2026, 3, 28, 20, tzinfo=UTC)) == datetime(2026, 3, 29, 15, tzinfo=UTC)  # fmt: skip
+
+
+def test_hours_the_clock_jumps_over_are_not_safe_hours() -> None:
+    jumped = (SafeHours("PHONE", "YES", from_minute=60, to_minute=120),)
+    sunday = datetime(2026, 3, 29, 0, tzinfo=UTC)
+    assert not any(is_safe_now(jumped, "PHONE", sunday + timedelta(minutes=minute)) for minute in range(0, 180, 5))
+
+
 def test_a_plan_goes_stale_on_the_day_it_is_due() -> None:
     today = date(2026, 11, 24)
     assert is_stale(None, today, days=28)

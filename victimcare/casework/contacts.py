@@ -17,6 +17,7 @@ from victimcare.casework.case_now import recompute
 from victimcare.casework.dates import NOT_ASKED, not_before, possible_time
 from victimcare.casework.identity import known_birth
 from victimcare.casework.opening import Sealed, columns, fitting, opened, texts_of
+from victimcare.casework.suspensions import is_suspended_by, suspend
 from victimcare.reference.codelists import codelist, known
 from victimcare.refused import Refused
 from victimcare.store.clock import day_of
@@ -144,7 +145,7 @@ def log_contact(
     born_on: date | None = NOT_ASKED,
     **facts: Unpack[Facts],
 ) -> UUID:
-    """Log a contact or a try. `at`: aware.
+    """Log a contact or a try. `at`: aware. An outcome that needs a safety review suspends the channel at once, unless `imported`.
 
     Raises UnknownCode, DateRefused, ContactRefused, TextRefused.
     """
@@ -158,6 +159,8 @@ def log_contact(
         if value:
             setattr(contact, field, fitting(value))
     session.add(contact)
+    if needs_safety_review(outcome) and not contact.imported:
+        _suspend(session, contact)
     return contact.id
 
 
@@ -185,6 +188,12 @@ def contacts_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = No
     ).all()
     texts = opened(session, [row[0] for row in rows], sealed)
     return tuple(ContactRow(*row, **texts_of(texts, row[0], TEXTS)) for row in rows)
+
+
+def _suspend(session: VaultSession, contact: Contact) -> None:
+    """Take the channel of `contact` out of use; a correction of what suspended it already does not do so anew."""
+    if contact.corrects_id is None or not is_suspended_by(session, contact.corrects_id, contact.channel):
+        suspend(session, case_id=contact.case_id, channel=contact.channel, at=contact.at, reason=contact.outcome, contact_id=contact.id)
 
 
 def _possible(facts: Facts, day: date) -> None:

@@ -18,17 +18,31 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from victimcare.casework.case_now import CHUNK, recompute
 from victimcare.casework.dates import possible_day
 from victimcare.casework.opening import Sealed, columns, fitting, opened, texts_of
-from victimcare.casework.safe_hours import EVERY_DAY, NO, WHOLE_DAY, HoursRefused, SafeHours, possible_hours
-from victimcare.reference.codelists import known
+from victimcare.casework.safe_hours import EVERY_DAY, NO, WHOLE_DAY, HoursRefused, SafeHours, possible_hours, usable_hours
+from victimcare.casework.suspensions import standing_suspensions
+from victimcare.reference.codelists import known, label
+from victimcare.reference.languages import language_label
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
 
-TEXTS = ("summary", "must_not_know", "may_be_told", "code_word", "cover_story", "voicemail", "interpreter_rules")
+TEXTS = (
+    "summary", "must_not_know", "may_be_told", "code_word", "danger_word", "cover_story", "voicemail", "withhold_number", "alternative",
+    "interpreter_language", "interpreter_dialect", "interpreter_gender", "interpreter_rules",
+)  # fmt: skip
+"""What code list `safe_contact_field` names, but the hours, the day of the check and "safe to write here", which belongs to an address."""
+
+_CODES = {"withhold_number": "yes_no", "interpreter_gender": "gender"}
+NEVER_A_COMPANION = "Never a companion of the person."
+"""Of every interpreter (First Responder Toolkit, April 2026)."""
 
 
 class SafeContactPlan(Record):
-    """One version of the plan. `checked_on`: the day it was gone through with the person, None for never (an imported register)."""
+    """One version of the plan. `checked_on`: the day it was gone through with the person, None for never (an imported register).
+
+    `code_word`: it is safe to talk; `danger_word`: it is not. `withhold_number`: YES, NO or "" for not asked. `alternative`: who else,
+    and who they are to the person (their number is a contact point). `interpreter_language`: ISO 639; `interpreter_gender`: a code of `gender`.
+    """
 
     __tablename__ = "safe_contact_plan"
     __write_right__ = Right.CASEWORK
@@ -42,8 +56,14 @@ class SafeContactPlan(Record):
     must_not_know = SealedText()
     may_be_told = SealedText()
     code_word = SealedText()
+    danger_word = SealedText()
     cover_story = SealedText()
     voicemail = SealedText()
+    withhold_number = SealedText()
+    alternative = SealedText()
+    interpreter_language = SealedText()
+    interpreter_dialect = SealedText()
+    interpreter_gender = SealedText()
     interpreter_rules = SealedText()
 
 
@@ -78,9 +98,19 @@ class Plan:
     must_not_know: str
     may_be_told: str
     code_word: str
+    danger_word: str
     cover_story: str
     voicemail: str
+    withhold_number: str
+    alternative: str
+    interpreter_language: str
+    interpreter_dialect: str
+    interpreter_gender: str
     interpreter_rules: str
+
+    def is_same(self, other: Plan) -> bool:
+        """Whether both say the same, whoever made them and whenever they were checked."""
+        return self.hours == other.hours and all(getattr(self, field) == getattr(other, field) for field in TEXTS)
 
 
 def record_plan(
@@ -102,6 +132,8 @@ def record_plan(
     for field, value in texts.items():
         if field not in TEXTS:
             raise TypeError("not a text of the plan")
+        if value and field in _CODES:
+            known(_CODES[field], value)
         if value:
             setattr(plan, field, fitting(value))
     session.add(plan)
@@ -129,8 +161,16 @@ def plans_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None)
     return _plans(session, _versions(case_id), sealed)
 
 
+def interpreter_words(plan: Plan) -> str:
+    """ "Vietnamese, northern dialect, female. Not from her town"; "" where nothing was agreed."""
+    gender = label("gender", plan.interpreter_gender).lower() if plan.interpreter_gender else ""
+    language = language_label(plan.interpreter_language) if plan.interpreter_language else ""
+    wanted = ", ".join(filter(None, (language, plan.interpreter_dialect, gender)))
+    return ". ".join(filter(None, (wanted, plan.interpreter_rules.rstrip("."))))
+
+
 def hours_of(session: VaultSession, case_ids: Collection[UUID]) -> dict[UUID, tuple[SafeHours, ...]]:
-    """Case -> the hours of its newest plan, coded facts alone: one query for 500 cases."""
+    """Case -> the hours of its newest plan, with NO for suspended channels; coded facts alone, two queries for 500 cases."""
     found: dict[UUID, tuple[SafeHours, ...]] = {}
     ids = list(case_ids)
     newer = aliased(SafeContactPlan)
@@ -140,6 +180,8 @@ def hours_of(session: VaultSession, case_ids: Collection[UUID]) -> dict[UUID, tu
         wanted = (SafeChannel.case_id, *columns(SafeChannel, SafeHours.__slots__))
         for case_id, *row in session.execute(select(*wanted).where(SafeChannel.plan_id.in_(newest)).order_by(SafeChannel.id)):
             found[case_id] = (*found.get(case_id, ()), SafeHours(*row))
+    for case_id, suspended in standing_suspensions(session, ids).items():
+        found[case_id] = usable_hours(found.get(case_id, ()), [one.channel for one in suspended])
     return found
 
 

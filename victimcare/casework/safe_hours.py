@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -51,6 +51,11 @@ def possible_hours(hours: SafeHours) -> SafeHours:
     if not 0 <= hours.from_minute < hours.to_minute <= WHOLE_DAY:
         raise HoursRefused("The hours end before they start.", "Give a later end; past midnight, add the next day's hours.")
     return hours
+
+
+def usable_hours(agreed: Iterable[SafeHours], suspended: Collection[str]) -> tuple[SafeHours, ...]:
+    """`agreed` with NO in place of what it says of channels that are suspended, so that no answer calls one of them safe."""
+    return (*(row for row in agreed if row.channel not in suspended), *(SafeHours(channel, NO) for channel in suspended))
 
 
 def safe_now(agreed: Iterable[SafeHours], channel: str, at: datetime) -> SafeNow:
