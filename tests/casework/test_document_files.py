@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from victimcare.casework.document_files import LONGEST_NAME, DocumentRefused, file_to_keep, kind_of, name_kept
+from victimcare.casework.document_files import LARGEST, LONGEST_NAME, DocumentRefused, file_to_keep, kind_of, name_kept
 from victimcare.store.document_bytes import BytesChanged
 
 MAIL = b"Received: from a by b\r\nFrom: Ana <ana@example.org>\r\nSubject: hello\r\n\r\nHello.\r\n"
@@ -74,6 +74,13 @@ def test_a_folder_a_device_and_what_is_not_there_are_refused_in_words(tmp_path: 
         file_to_keep(tmp_path)
     with pytest.raises(DocumentRefused, match="cannot be read"):
         file_to_keep(tmp_path / "not there.pdf")
+    (tmp_path / "empty.pdf").touch()
+    with pytest.raises(DocumentRefused, match="empty"):
+        file_to_keep(tmp_path / "empty.pdf")
+    with open(tmp_path / "large.bin", "wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(DocumentRefused, match="50 MB"):
+        file_to_keep(tmp_path / "large.bin")
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(DocumentRefused, match="plain file"):
         file_to_keep(tmp_path / "pipe")

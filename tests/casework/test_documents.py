@@ -10,16 +10,16 @@ import pytest
 from tests.store.raw import raw, without_triggers
 from victimcare.casework.contacts import log_contact
 from victimcare.casework.dates import DateRefused
-from victimcare.casework.document_files import DocumentRefused
-from victimcare.casework.documents import LARGEST, Document, add_document, document_chunks, documents_of, open_document
+from victimcare.casework.document_files import LARGEST, DocumentRefused
+from victimcare.casework.documents import Document, add_document, document_chunks, documents_of, open_document
 from victimcare.casework.opening import CODED_ONLY
 from victimcare.casework.sensitivity import EntrySensitivity
 from victimcare.reference.codelists import UnknownCode
-from victimcare.store.document_bytes import BytesDamaged, destroy_bytes
+from victimcare.store.document_bytes import BytesDamaged
 from victimcare.store.errors import AppendOnly
 from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
-from victimcare.store.withdrawn import Withdrawn
+from victimcare.store.withdrawn import withdraw
 
 LETTER = b"%PDF-1.4 a letter to the court"
 
@@ -39,7 +39,7 @@ def test_documents_come_newest_day_first_with_what_is_known_of_them(vault: Vault
         newest, older = documents_of(session, case_id)
     assert (newest.name, newest.kind, newest.media_type, newest.on, newest.sensitivity) == ("note.txt", "TEXT", "text/plain", date(2026, 11, 24), "ORDINARY")
     assert (older.name, older.kind, older.size, older.words) == ("letter.pdf", "PDF", len(LETTER), "her own copy")
-    assert (older.contact_id, older.sensitivity, older.is_withdrawn) == (contact, "SAFE_LOCATION", False)
+    assert (older.contact_id, older.sensitivity) == (contact, "SAFE_LOCATION")
     with vault.reading() as session:
         assert {row.name for row in documents_of(session, case_id, CODED_ONLY)} == {""}
 
@@ -53,15 +53,13 @@ def test_the_newest_sensitivity_counts(vault: Vault, case_id: UUID) -> None:
         assert [row.sensitivity for row in documents_of(session, case_id)] == ["SAFE_LOCATION"]
 
 
-def test_a_withdrawn_document_says_so_and_what_was_destroyed_does_not_open(vault: Vault, case_id: UUID) -> None:
+def test_a_withdrawn_document_is_left_out_and_does_not_open(vault: Vault, case_id: UUID) -> None:
     document = keep(vault, case_id)
     with vault.transaction() as session:
-        session.add(Withdrawn(case_id=case_id, owner="document", row_id=document, reason="WRONG_CASE"))
-        destroy_bytes(session, [document])
-    with raw(vault) as connection:
-        connection.execute("DELETE FROM sealed WHERE id = ?", (document.bytes,))
+        withdraw(session, owner="document", row_id=document, reason="WRONG_CASE")
     with vault.reading(Reading.case(case_id)) as session:
-        assert [(row.is_withdrawn, row.name) for row in documents_of(session, case_id)] == [(True, "")]
+        assert documents_of(session, case_id) == ()
+        assert [row.name for row in documents_of(session, case_id, also_withdrawn=True)] == [""]
     with vault.reading(Reading.document(case_id)) as session, pytest.raises(DocumentRefused, match="destroyed"):
         open_document(session, document)
 

@@ -18,7 +18,7 @@ from tests.store.test_restrict import restricted, version
 from victimcare.casework.documents import Document, add_document, documents_of, open_document
 from victimcare.store import people
 from victimcare.store.backup import backup
-from victimcare.store.document_bytes import PART, BytesChanged, BytesDamaged, destroy_bytes
+from victimcare.store.document_bytes import PART, BytesChanged, BytesDamaged
 from victimcare.store.erase import erase_case
 from victimcare.store.errors import NoKey, ReadNotNoted
 from victimcare.store.ids import new_id
@@ -27,9 +27,9 @@ from victimcare.store.rescue import rescue
 from victimcare.store.restore import restore
 from victimcare.store.restrict import lift_restriction
 from victimcare.store.rotation import renew_casework_key, rotate_file_key
-from victimcare.store.tables import SealedBytes
 from victimcare.store.vault import Vault
 from victimcare.store.verify import verify
+from victimcare.store.withdrawn import withdraw
 
 CONTENT = os.urandom(2 * PART + 1234)
 OTHER = os.urandom(2 * PART + 99)
@@ -252,10 +252,17 @@ def test_an_erased_case_leaves_no_bytes(vault: Vault, case_id: UUID, document: U
     assert verify(vault).holds
 
 
-def test_destroyed_bytes_are_gone_and_the_others_are_not(vault: Vault, case_id: UUID, document: UUID) -> None:
+def test_a_withdrawn_document_leaves_no_bytes_and_the_check_takes_that_as_meant(vault: Vault, case_id: UUID, document: UUID) -> None:
     other = keep(vault, case_id, OTHER)
     with vault.transaction() as session:
-        assert destroy_bytes(session, [document]) == 3
+        withdraw(session, owner="document", row_id=document, reason="WRONG_CASE")
     with raw(vault) as connection:
         assert connection.execute("SELECT DISTINCT document_id FROM sealed_bytes").fetchall() == [(other.bytes,)]
-    assert SealedBytes.__sealed_apart__
+    assert verify(vault).findings == []
+
+
+def test_a_document_taken_back_keeps_its_bytes(vault: Vault, case_id: UUID, document: UUID) -> None:
+    with vault.transaction() as session:
+        withdraw(session, owner="document", row_id=document, reason="TAKEN_BACK")
+    assert read(vault, case_id, document) == CONTENT
+    assert verify(vault).findings == []

@@ -22,6 +22,7 @@ IMAGE: Final = "IMAGE"
 PDF: Final = "PDF"
 MAIL: Final = "MAIL"
 OTHER: Final = "OTHER"
+LARGEST: Final = 50 * PART  # bytes of one document
 LONGEST_NAME: Final = 120  # characters
 NAMELESS: Final = "document"
 _IMAGES = (
@@ -67,7 +68,7 @@ class FileToKeep:
 
 
 def file_to_keep(path: Path) -> FileToKeep:
-    """What can be kept of `path`. Raises DocumentRefused for a folder, what is no plain file, and what cannot be read."""
+    """What can be kept of `path`. Raises DocumentRefused for a folder, what is no plain file, is empty, too large or cannot be read."""
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
@@ -76,9 +77,19 @@ def file_to_keep(path: Path) -> FileToKeep:
             raise DocumentRefused("That is not a plain file. Nothing was kept.", "Save it as a file first, then add that.")
         with open(path, "rb") as file:
             size, stamp = _seen(file)
+        check_size(size)
     except OSError:
         raise _unreadable() from None
     return FileToKeep(path, name_kept(path.name), size, stamp)
+
+
+def check_size(size: int) -> None:
+    """Raises DocumentRefused for a document of no byte, or of too many."""
+    if size == 0:
+        raise DocumentRefused("The file is empty. Nothing was kept.", "Check that it is the right file, then add it again.")
+    if size > LARGEST:
+        told, most = f"{size / PART:,.1f} MB", f"{LARGEST // PART} MB"
+        raise DocumentRefused(f"The file has {told}; a document may have {most}. Nothing was kept.", "Split it, or keep it elsewhere.")
 
 
 def name_kept(name: str) -> str:

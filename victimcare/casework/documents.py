@@ -14,17 +14,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
 from victimcare.casework.dates import possible_day
-from victimcare.casework.document_files import DocumentRefused, kind_of, name_kept
+from victimcare.casework.document_files import DocumentRefused, check_size, kind_of, name_kept
 from victimcare.casework.opening import Sealed, columns, fitting, opened, texts_of
 from victimcare.casework.sensitivity import EntrySensitivity
 from victimcare.reference.codelists import known
-from victimcare.store.document_bytes import PART, BytesDamaged, Progress, read_bytes, write_bytes
+from victimcare.store.document_bytes import BytesDamaged, Progress, read_bytes, write_bytes
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
-from victimcare.store.withdrawn import Withdrawn
+from victimcare.store.withdrawn import standing
 
-LARGEST: Final = 50 * PART  # bytes of one document
 ORDINARY: Final = "ORDINARY"
 
 
@@ -35,6 +34,7 @@ class Document(Record):
     __write_right__ = Right.CASEWORK
     __append_only__ = True
     __has_bytes__ = True
+    __withdrawable__ = True
 
     case_id: Mapped[UUID] = link("case")
     on: Mapped[date]
@@ -51,7 +51,7 @@ class Document(Record):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class DocumentRow:
-    """One document without its bytes. `sensitivity`: as last said. `is_withdrawn`: it no longer counts. Texts are "" when not opened."""
+    """One document without its bytes. `sensitivity`: as last said. Texts are "" when not opened."""
 
     id: UUID
     case_id: UUID
@@ -63,7 +63,6 @@ class DocumentRow:
     contact_id: UUID | None
     made_at: datetime
     made_by: UUID
-    is_withdrawn: bool
     name: str
     media_type: str
     sha256: str
@@ -94,11 +93,7 @@ def add_document(
     """
     known("record_sensitivity", sensitivity)
     day = possible_day(on or session.today, today=session.today)
-    if size == 0:
-        raise DocumentRefused("The file is empty. Nothing was kept.", "Check that it is the right file, then add it again.")
-    if size > LARGEST:
-        mib = LARGEST // PART
-        raise DocumentRefused(f"The file has {size / PART:,.1f} MB; a document may have {mib} MB. Nothing was kept.", "Split it, or keep it elsewhere.")
+    check_size(size)
     given = iter(chunks)
     first = next(given, b"")
     kind, media_type = kind_of(first, name)
@@ -111,8 +106,8 @@ def add_document(
     return document.id
 
 
-def documents_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[DocumentRow, ...]:
-    """The documents of a case, newest first, withdrawn ones among them. No bytes are read."""
+def documents_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None, *, also_withdrawn: bool = False) -> tuple[DocumentRow, ...]:
+    """The documents of a case, newest first. No bytes are read."""
     said = (
         select(EntrySensitivity.code)
         .where(EntrySensitivity.owner == Document.__tablename__, EntrySensitivity.row_id == Document.id)
@@ -121,9 +116,8 @@ def documents_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = N
         .scalar_subquery()
     )
     rows = session.execute(
-        select(*columns(Document, CODED), said, Withdrawn.id)
-        .outerjoin(Withdrawn, (Withdrawn.row_id == Document.id) & (Withdrawn.owner == Document.__tablename__))
-        .where(Document.case_id == case_id)
+        select(*columns(Document, CODED), said)
+        .where(Document.case_id == case_id, standing(Document, also_withdrawn=also_withdrawn))
         .order_by(Document.on.desc(), Document.id.desc())
     ).all()
     texts = opened(session, [row[0] for row in rows], sealed)
@@ -156,7 +150,7 @@ def document_chunks(session: VaultSession, document_id: UUID) -> Iterator[bytes]
 
 
 def _row(row: Any, texts: dict[str, Any]) -> DocumentRow:
-    """`row`: the columns of CODED, then what was last said of its sensitivity, then the withdrawal; both None where there is none."""
+    """`row`: the columns of CODED, then what was last said of its sensitivity, None where nothing was."""
     facts = dict(zip(CODED, row, strict=False))
-    facts["sensitivity"] = row[-2] or facts["sensitivity"]
-    return DocumentRow(**facts, is_withdrawn=row[-1] is not None, **texts)
+    facts["sensitivity"] = row[-1] or facts["sensitivity"]
+    return DocumentRow(**facts, **texts)

@@ -16,8 +16,7 @@ from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
 from typing import Any, Final
 
-from victimcare.casework.document_files import MAIL, kind_of, name_kept
-from victimcare.casework.documents import LARGEST
+from victimcare.casework.document_files import LARGEST, MAIL, kind_of, name_kept
 from victimcare.refused import Refused
 from victimcare.store.document_bytes import PART
 

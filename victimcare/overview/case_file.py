@@ -10,6 +10,7 @@ from victimcare.casework.barriers import BarrierRow, ChangeRow, barrier_changes_
 from victimcare.casework.contacts import ContactRow, contacts_of
 from victimcare.casework.deadlines import DeadlineRow, deadlines_of
 from victimcare.casework.entitlements import EntitlementRow, entitlements_of
+from victimcare.casework.documents import DocumentRow, documents_of
 from victimcare.casework.mitigations import MitigationRow, mitigations_of
 from victimcare.casework.notes import NoteRow, notes_of
 from victimcare.casework.safe_contact import Plan, plans_of
@@ -45,6 +46,7 @@ class CaseFile:
     nrm: tuple[NrmRow, ...]
     deadlines: tuple[DeadlineRow, ...]
     entitlements: tuple[EntitlementRow, ...]
+    documents: tuple[DocumentRow, ...]
     withdrawals: dict[UUID, WithdrawalRow]
     withdrawn: CaseFile | None = None
 
@@ -74,6 +76,7 @@ def case_file(session: VaultSession, case_id: UUID) -> CaseFile:
         entitlements=entitlements_of(session, case_id, sealed),
         notes=notes_of(session, case_id, sealed, also_withdrawn=True),
         nrm=nrm_of(session, case_id, sealed, also_withdrawn=True),
+        documents=documents_of(session, case_id, sealed, also_withdrawn=True),
         withdrawals=withdrawals_of(session, case_id, sealed),
     )
     return _parted(whole) if whole.withdrawals else whole

@@ -10,6 +10,7 @@ from victimcare.casework.contacts import ContactRow
 from victimcare.overview.case_file import CaseFile, case_file
 from victimcare.overview.entry import Entry, moment, or_before, own_words, plain_words, start
 from victimcare.overview.timeline_deadlines import deadline_entries
+from victimcare.overview.timeline_documents import document_entries
 from victimcare.reference.codelists import label
 from victimcare.reference.dates_text import day_text
 from victimcare.store.clock import day_of
@@ -212,5 +213,6 @@ KINDS: tuple[Callable[[CaseFile], Iterator[Entry]], ...] = (
     _notes,
     _nrm,
     deadline_entries,
+    document_entries,
 )
 """Whoever adds a concept to the stream writes its entries in a module `timeline_<what>.py` and adds its function here."""

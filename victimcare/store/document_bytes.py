@@ -15,7 +15,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from victimcare.refused import Refused
 from victimcare.store.errors import NoKey
@@ -80,12 +80,6 @@ def write_bytes(session: VaultSession, *, document_id: UUID, case_id: UUID, size
     if done != size:
         raise BytesChanged
     return Written(count, whole.hexdigest())
-
-
-def destroy_bytes(session: VaultSession, document_ids: Iterable[UUID]) -> int:
-    """Destroy the bytes of documents whose sealed parts are destroyed too: what must not be held. Returns how many parts went."""
-    with session.door("document") as connection:
-        return connection.execute(delete(SealedBytes).where(SealedBytes.document_id.in_(list(document_ids)))).rowcount
 
 
 def seal_bytes_anew(session: VaultSession, old: Iterable[UUID], key_id: UUID, key: bytes) -> int:
