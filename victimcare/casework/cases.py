@@ -83,6 +83,7 @@ class CaseFacts:
     borough: str | None
     activity_id: UUID | None
     imported: bool
+    may_be_under_18: str | None
 
 
 def reference_of(year: int, number: int) -> str:

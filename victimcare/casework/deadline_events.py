@@ -49,7 +49,7 @@ def _settle(session: VaultSession, cases: list[UUID], on: date, ends: tuple[str,
     query = select(Deadline).where(Deadline.case_id.in_(cases), Deadline.rule.in_((*ends, *voids)), Deadline.event_on <= on, is_open())
     for deadline in session.scalars(query.order_by(Deadline.id)).all():
         if deadline.rule in ends:
-            is_late = on > deadline.due_on
+            is_late = rule_on(deadline.rule, deadline.event_on).is_late(deadline.due_on, on)
             meet_deadline(session, deadline_id=deadline.id, on=on, reason=LATE_REASON if is_late else None)
         else:
             set_not_applicable(session, deadline_id=deadline.id, reason=VOID_REASON, on=on)

@@ -189,10 +189,11 @@ def meet_deadline(
     Raises ReasonNeeded, DeadlineSettled, UnknownCode, DateRefused for a day to come or before the event, TextRefused.
     """
     deadline = _open(session, deadline_id)
+    rule = rule_on(deadline.rule, deadline.event_on)
     possible_day(on, today=session.today)
-    if rule_on(deadline.rule, deadline.event_on).days:  # a notice due the same day may be given before
+    if rule.days:  # a notice due the same day may be given before
         not_before(on, deadline.event_on)
-    is_late = on > deadline.due_on
+    is_late = rule.is_late(deadline.due_on, on)
     if is_late and reason is None:
         raise ReasonNeeded("was late")
     for name, code in (("contact_channel", channel), ("language", language), ("yes_no", understood)):
@@ -211,8 +212,8 @@ def meet_deadline(
     )
     _write(outcome, told=told, understood_words=understood_words, why=why)
     session.add(outcome)
-    for rule in followed_by(deadline.rule):
-        record_deadline(session, case_id=deadline.case_id, rule=rule, event_on=on, about_id=deadline_id)
+    for next_rule in followed_by(deadline.rule):
+        record_deadline(session, case_id=deadline.case_id, rule=next_rule, event_on=on, about_id=deadline_id)
     return outcome.id
 
 

@@ -35,8 +35,7 @@ def deadline_lines(question: Question) -> list[Line]:
 
     def line(row: Any) -> Line:
         rule = rule_on(row.rule, row.event_on)
-        is_late = row.due_on < today and not rule.is_milestone
-        group = Group.LATE if is_late else Group.TODAY
+        group = Group.LATE if rule.is_late(row.due_on, today) else Group.TODAY
         return Line("DEADLINE", group, row.case_id, row.reference, rule.label, due_words(rule, row, today), row.due_on, "case", row.id)
 
     return question.lines(Group.LATE, query, line)

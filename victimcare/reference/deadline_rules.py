@@ -69,6 +69,10 @@ class DeadlineRule:
             return event_on + timedelta(days=-(-n // 24))
         return event_on + timedelta(days=n - 1 if self.unit == INCLUSIVE else n)
 
+    def is_late(self, due: date, on: date) -> bool:
+        """Whether something due on `due` and done, or still open, on `on` is late; what only has to be known of never is."""
+        return on > due and not self.is_milestone
+
     def period(self, *, enhanced: bool) -> str:
         """ "1 working day", "3 months", "30 days, the first counted", "the same day"."""
         n = self._count(enhanced)

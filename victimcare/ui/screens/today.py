@@ -84,6 +84,8 @@ class TodayScreen(Screen):
             Key("Return", "Open what is chosen"),
             Key("L", "Log a contact", partial(self._press, "L")),
             Key("A", "Record a partner's answer", partial(self._press, "A")),
+            Key("D", "Mark the deadline done", partial(self._press, "D")),
+            Key("E", "Say why the deadline does not apply", partial(self._press, "E")),
             Key("C", "Open the case", partial(self._press, "C")),
             *(Key(str(at), f"Show {words}", partial(self.whose.set_value, scope)) for at, (scope, words) in enumerate(_WHOSE, start=1)),
         ]
@@ -229,6 +231,9 @@ class TodayScreen(Screen):
         more = [Deed("Log contact", "L", partial(self._log, line.case_id))]
         if line.kind in ("REFERRAL_UNANSWERED", "REFERRAL_ASKED_MORE"):
             more.insert(0, Deed("Record the answer", "A", partial(self._answer, line.about)))
+        if line.kind == "DEADLINE":
+            done, off = (partial(self._begin, line.case_id, f"{form} {line.about}") for form in ("deadline", "deadline_off"))
+            more = [Deed("Done", "D", done), Deed("Does not apply", "E", off), *more]
         if first[0].words != "Open the case":
             more.append(Deed("Open the case", "C", partial(self._go, Place("case", line.case_id))))
         return [*first, *more]
@@ -270,6 +275,11 @@ class TodayScreen(Screen):
         self.frame.go(Place("case", case_id))
         case: Any = self.frame.screen_shown
         case.log()
+
+    def _begin(self, case_id: UUID, form: str) -> None:
+        self.frame.go(Place("case", case_id))
+        case: Any = self.frame.screen_shown
+        case.begin(form)
 
     def _answer(self, referral_id: UUID | None) -> None:
         self.frame.go(Place("referrals", referral_id))

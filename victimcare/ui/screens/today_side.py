@@ -34,6 +34,7 @@ MARKS = {
 RULES = {
     "CONTACT": "Somebody planned this contact when they logged the last one.",
     "BARRIER_REVIEW": "A day to look again was set when the barrier was last written down.",
+    "DEADLINE": "The rule and the day of the event fix the day. Who was told, when and how may be evidence: D records it, E says why it does not apply.",
     "PLAN": "A plan is gone through with the person every {plan_days} days: what was safe may no longer be.",
     "CONSENT": "Nothing more may go there once consent has ended. Asking again takes a conversation.",
     "REFERRAL_ASKED_MORE": "The partner waits for us.",

@@ -7,14 +7,14 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from victimcare.casework.case_now import BARRIER_REVIEW, NEXT_STEP, REFERRAL_ANSWER, STANDING
+from victimcare.casework.case_now import BARRIER_REVIEW, DEADLINE, NEXT_STEP, REFERRAL_ANSWER, STANDING
 from victimcare.overview.case_page import CasePage
 from victimcare.reference.codelists import label
 from victimcare.ui.screens.case.parts import Card, Doors, Part
 from victimcare.ui.words import WEEKDAYS, short_day
 
 MOST = 6
-ICONS = {NEXT_STEP: "people", BARRIER_REVIEW: "barrier", REFERRAL_ANSWER: "refer", "PLAN": "safe"}
+ICONS = {NEXT_STEP: "people", BARRIER_REVIEW: "barrier", REFERRAL_ANSWER: "refer", DEADLINE: "flag", "PLAN": "safe"}
 
 
 class NextDatesPart(Part):
@@ -48,6 +48,9 @@ def due_dates(page: CasePage) -> Iterator[tuple[date, str, str]]:
     for one in page.referrals:
         if one.referral.answer_by and one.referral.status_on and one.referral.is_unanswered():
             yield one.referral.answer_by, REFERRAL_ANSWER, f"answer from {one.referral.partner}"
+    for row in page.file.deadlines:
+        if row.outcome is None:
+            yield row.due_on, DEADLINE, row.version().label
     if page.safe_contact.check_by:
         yield page.safe_contact.check_by, "PLAN", "check the plan"
 
