@@ -10,6 +10,8 @@ from collections.abc import Callable
 from victimcare.ui.screens.case.barriers import BarrierBox, BarriersPart, BarrierStepBox
 from victimcare.ui.screens.case.box import CaseBox, Ground
 from victimcare.ui.screens.case.change_plan import ChangePlanBox
+from victimcare.ui.screens.case.deadlines import DeadlineBox, DeadlinesPart, NotApplicableBox
+from victimcare.ui.screens.case.entitlement import EntitlementBox
 from victimcare.ui.screens.case.justice import InvestigationBox, InvestigationPart, JusticeBox, JusticePart
 from victimcare.ui.screens.case.log_contact import LogContactBox
 from victimcare.ui.screens.case.next_dates import NextDatesPart
@@ -30,6 +32,7 @@ RIGHT: tuple[Callable[[Doors], Part], ...] = (
     BarriersPart,
     StancePart,
     ReferralsPart,
+    DeadlinesPart,
 )
 """What is open and what comes next, from the top."""
 
@@ -41,6 +44,9 @@ BOXES: dict[str, Callable[[str, Ground], CaseBox]] = {
     "plan": ChangePlanBox,
     "person": PersonBox,
     "answer": AnswerBox,
+    "deadline": DeadlineBox,
+    "deadline_off": NotApplicableBox,
+    "entitlement": EntitlementBox,
     "justice": JusticeBox,
     "investigation": InvestigationBox,
 }
@@ -54,5 +60,6 @@ LETTERS: tuple[tuple[str, str, str], ...] = (
     ("C", "Change the safe-contact plan", "plan"),
     ("J", "Record an NRM stage or an offence", "justice"),
     ("I", "Link to an investigation", "investigation"),
+    ("D", "Mark a deadline done, or record a new event", "deadline"),
 )
 """(key, words, form): a letter opens that box."""
