@@ -55,7 +55,7 @@ class CaseScreen(Screen):
         self.people = people
         self.case_id: UUID | None = None
         self.shown: CasePage | None = None
-        self._logs_next = False
+        self._next_form = ""
         self.head = CaseHead(work, self._refer, window.refuse)
         self.boxes = BoxPlace(work)
         self.open_box = self.boxes.open_box
@@ -109,7 +109,7 @@ class CaseScreen(Screen):
 
     def forget(self) -> None:
         self.boxes.forget()
-        self.case_id, self.shown, self._logs_next = None, None, False
+        self.case_id, self.shown, self._next_form = None, None, ""
         self.head.forget()
         self.safe.forget()
         self.stream.forget()
@@ -124,8 +124,14 @@ class CaseScreen(Screen):
 
     def log(self) -> None:
         """Open the box that logs a contact, as soon as the case is read: what L on Today does."""
-        self._logs_next = self.shown is None
-        self.open_box("contact")
+        if self.shown is None:
+            self.begin("contact")
+        else:
+            self.open_box("contact")
+
+    def begin(self, form: str) -> None:
+        """Open the box `form` once the case, which one just came to, has been read: what D on Today does."""
+        self._next_form = form
 
     # Reading
 
@@ -155,8 +161,9 @@ class CaseScreen(Screen):
         QTimer.singleShot(0, self, self._fit)
         if is_first:
             self.boxes.take_drafts(drafts)
-        if self._logs_next:
-            self.log()
+        form, self._next_form = self._next_form, ""
+        if form:
+            self.open_box(form)
 
     def _not_read(self, refused: Refused) -> None:
         self.head.forget()
