@@ -166,7 +166,13 @@ class CaseBox(QFrame):
         )  # fmt: skip
 
     def save(self) -> None:
-        """Write it and throw the draft away, in one change. What cannot be saved is said in the box and stays."""
+        """Write it and throw the draft away, in one change. What cannot be saved is said in the box and stays.
+
+        What was typed of a choice counts, although the keyboard is still on it.
+        """
+        for widget in self._fields.values():
+            if isinstance(widget, CodeBox):
+                widget.settle()
         found = self.wrong()
         if found is not None:
             self.message.say("caution", found[0])
