@@ -81,6 +81,8 @@ class CodeBox(QComboBox):
             self.setCurrentIndex(found[0])
         self.setEditText(self.itemText(self.currentIndex()))
         self._field.setCursorPosition(0)
+        if self._field.hasFocus():
+            self._field.selectAll()  # so that typing on replaces it, as when one came to it
 
     def _tell(self) -> None:
         if self.value() != self._last:
