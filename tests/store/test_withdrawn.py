@@ -25,7 +25,7 @@ from victimcare.store.session import VaultSession
 from victimcare.store.tables import Sealed
 from victimcare.store.vault import Vault
 from victimcare.store.verify import verify
-from victimcare.store.withdrawn import WithdrawalRefused, withdraw
+from victimcare.store.withdrawn import WithdrawalRefused, last_own, withdraw
 
 TEXT = "she told him everything about that night"
 
@@ -56,7 +56,7 @@ def test_what_must_go_is_destroyed_and_the_row_stays(vault: Vault, case: UUID, r
         payload = session.scalar(select(Sealed.payload).where(Sealed.id == contact))
     assert payload
     with vault.transaction() as session:
-        withdraw(session, owner="contact", row_id=contact, reason=reason, why="for another file")
+        withdraw(session, row_id=contact, reason=reason, why="for another file")
     assert not any(path.name.endswith("-wal") and path.stat().st_size for path in vault.folder.iterdir())
     with vault.reading(Reading.case(case)) as session:
         assert session.scalar(select(Sealed.payload).where(Sealed.id == contact)) is None
@@ -78,7 +78,7 @@ def test_what_was_saved_by_mistake_keeps_its_text_and_counts_no_more(vault: Vaul
         first = record_stance(session, case_id=case, on=date(2026, 11, 3), code="UNDECIDED")
         second = record_stance(session, case_id=case, on=date(2026, 11, 20), code="DECLINES", words="no more")
     with vault.transaction() as session:
-        withdraw(session, owner="stance_event", row_id=second, reason="TAKEN_BACK")
+        withdraw(session, row_id=second, reason="TAKEN_BACK")
     with vault.reading(Reading.case(case)) as session:
         assert [row.id for row in stances_of(session, case)] == [first]
         page = case_page(session, case)
@@ -94,7 +94,7 @@ def test_a_withdrawn_correction_lets_what_it_corrected_count_again(vault: Vault,
         right = correct_contact(session, contact_id=wrong, at=session.now, channel="PHONE", outcome="NO_ANSWER")
     assert now_of(vault, case).last_achieved_on is None
     with vault.transaction() as session:
-        withdraw(session, owner="contact", row_id=right, reason="TAKEN_BACK")
+        withdraw(session, row_id=right, reason="TAKEN_BACK")
     assert now_of(vault, case).last_achieved_on == date(2026, 11, 24)
     with vault.reading() as session:
         assert [(row.id, row.corrected_by) for row in contacts_of(session, case, CODED_ONLY)] == [(wrong, None)]
@@ -107,7 +107,7 @@ def test_a_withdrawn_barrier_stands_nowhere(vault: Vault, case: UUID) -> None:
         barrier = record_barrier(session, case_id=case, code="COURT_FEAR", since=date(2026, 11, 4), review_on=date(2026, 11, 20))
     assert now_of(vault, case).open_barriers == 1
     with vault.transaction() as session:
-        withdraw(session, owner="barrier", row_id=barrier, reason="WRONG_CASE")
+        withdraw(session, row_id=barrier, reason="WRONG_CASE")
     row = now_of(vault, case)
     assert (row.open_barriers, row.next_due_on) == (0, None)
     with vault.reading() as session:
@@ -117,12 +117,29 @@ def test_a_withdrawn_barrier_stands_nowhere(vault: Vault, case: UUID) -> None:
 def test_what_cannot_be_withdrawn_is_refused(vault: Vault, case: UUID) -> None:
     with vault.transaction() as session:
         contact = logged(session, case)
-        withdraw(session, owner="contact", row_id=contact, reason="TAKEN_BACK")
-    for owner, row, error in (("contact", contact, WithdrawalRefused), ("case", case, WithdrawalRefused), ("no_such", contact, WithdrawalRefused)):
-        with pytest.raises(error), vault.transaction() as session:
-            withdraw(session, owner=owner, row_id=row, reason="WRONG_CASE")
+        withdraw(session, row_id=contact, reason="TAKEN_BACK")
+    for row in (contact, case):  # withdrawn before; no entry
+        with pytest.raises(WithdrawalRefused), vault.transaction() as session:
+            withdraw(session, row_id=row, reason="WRONG_CASE")
     with pytest.raises(UnknownCode), vault.transaction() as session:
-        withdraw(session, owner="contact", row_id=contact, reason="BECAUSE")
+        withdraw(session, row_id=contact, reason="BECAUSE")
+
+
+def test_undo_finds_what_one_wrote_last(vault: Vault, case: UUID, clock: StandingClock) -> None:
+    with vault.transaction() as session:
+        logged(session, case)
+        started = session.now + timedelta(minutes=1)
+    with vault.reading() as session:
+        assert last_own(session, case, started) is None
+    clock.now = started + timedelta(minutes=1)
+    with vault.transaction() as session:
+        stance = record_stance(session, case_id=case, on=date(2026, 11, 24), code="UNDECIDED")
+    with vault.transaction() as session:
+        barrier = record_barrier(session, case_id=case, code="COURT_FEAR", since=date(2026, 11, 4))
+    with vault.transaction() as session:
+        assert last_own(session, case, started) == barrier
+        withdraw(session, row_id=barrier, reason="TAKEN_BACK")
+        assert last_own(session, case, started) == stance
 
 
 def test_an_analyst_cannot_withdraw(vault: Vault, case: UUID, clock: StandingClock) -> None:
@@ -130,5 +147,5 @@ def test_an_analyst_cannot_withdraw(vault: Vault, case: UUID, clock: StandingClo
         contact = logged(session, case)
     analyst = joined(vault, "Analyst 2", ANALYST, clock)
     with pytest.raises((NotAllowed, NoKey)), analyst.transaction() as session:
-        withdraw(session, owner="contact", row_id=contact, reason="TAKEN_BACK")
+        withdraw(session, row_id=contact, reason="TAKEN_BACK")
     analyst.close()

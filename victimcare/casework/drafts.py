@@ -10,9 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
 from victimcare.casework.opening import LONGEST_TEXT, TextRefused
+from victimcare.refused import Refused
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
+
+
+class DraftThere(Refused):
+    """A draft of that box is kept already."""
+
+    def __init__(self) -> None:
+        super().__init__("Something was begun in that box already.", "Save it or throw it away first.")
 
 
 class Draft(Record):
@@ -49,6 +57,13 @@ def keep_draft(session: VaultSession, *, form: str, body: str, case_id: UUID | N
         session.add(draft)
     draft.body = body
     return draft.id
+
+
+def keep_new_draft(session: VaultSession, *, form: str, body: str, case_id: UUID) -> UUID:
+    """Keep a draft where none is. Raises DraftThere, TextRefused."""
+    if _mine(session, form, case_id) is not None:
+        raise DraftThere
+    return keep_draft(session, form=form, body=body, case_id=case_id)
 
 
 def discard_draft(session: VaultSession, *, form: str, case_id: UUID | None = None) -> None:

@@ -24,6 +24,8 @@ from victimcare.store.rights import Right
 
 FORMS = {
     "contact": "a contact",
+    "correct": "a correction of a contact",
+    "withdraw": "why an entry is withdrawn",
     "barrier": "a barrier",
     "barrier_step": "a step for a barrier",
     "stance": "a stance",
@@ -34,6 +36,8 @@ FORMS = {
     "deadline": "what came of a deadline",
     "deadline_off": "why a deadline does not apply",
     "entitlement": "rights under the Victims' Code",
+    "document": "documents to keep",
+    "email": "an e-mail as a contact",
     "investigation": "an investigation",
     "import mapping": "the columns of a register",
     "investigation case": "a case that belongs to an investigation",

@@ -17,7 +17,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from victimcare.reference.codelists import known
 from victimcare.refused import Refused
 from victimcare.store.errors import NoKey
-from victimcare.store.reading import class_of
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
@@ -59,21 +58,20 @@ class WithdrawalRow:
     why: str
 
 
-def withdraw(session: VaultSession, *, owner: str, row_id: UUID, reason: str, why: str = "") -> UUID:
-    """Withdraw the entry `row_id` of the table `owner`. Its text is destroyed at once, unless it was only taken back.
+def withdraw(session: VaultSession, *, row_id: UUID, reason: str, why: str = "") -> UUID:
+    """Withdraw the entry `row_id`, of whatever kind. Its text is destroyed at once, unless it was only taken back.
 
     Raises UnknownCode, WithdrawalRefused (no such entry, withdrawn already, of a kind that is not withdrawn), NoKey.
     """
     known("withdrawal_reason", reason)
-    kind: Any = class_of(owner)
-    record = session.get(kind, row_id) if kind is not None and getattr(kind, "__withdrawable__", False) else None
+    record: Any = next((found for kind in _kinds() if (found := session.get(kind, row_id)) is not None), None)
     if record is None:
         raise WithdrawalRefused("That entry cannot be withdrawn.", "Choose an entry of the stream that somebody wrote.")
     if session.scalar(select(Withdrawn.id).where(Withdrawn.row_id == row_id)) is not None:
         raise WithdrawalRefused("That entry has been withdrawn already.", "Look at the case again.")
     if not session.can_open(record.case_id):
         raise NoKey
-    row = Withdrawn(case_id=record.case_id, owner=owner, row_id=row_id, reason=reason)
+    row = Withdrawn(case_id=record.case_id, owner=record.__tablename__, row_id=row_id, reason=reason)
     if why.strip():
         row.why = why.strip()
     session.add(row)
@@ -83,6 +81,16 @@ def withdraw(session: VaultSession, *, owner: str, row_id: UUID, reason: str, wh
     else:
         _destroy(session, record)
     return row.id
+
+
+def last_own(session: VaultSession, case_id: UUID, since: datetime) -> UUID | None:
+    """The newest entry of the case that the signed-in member wrote after `since` and did not withdraw: what undo takes back."""
+    newest: UUID | None = None
+    for kind in _kinds():
+        mine = (kind.case_id == case_id, kind.made_by == session.member.id, kind.made_at >= since, standing(kind))
+        found = session.scalar(select(kind.id).where(*mine).order_by(kind.id.desc()).limit(1))
+        newest = found if found is not None and (newest is None or found > newest) else newest
+    return newest
 
 
 def standing(kind: Any, *, also_withdrawn: bool = False) -> ColumnElement[bool]:
@@ -96,6 +104,11 @@ def withdrawals_of(session: VaultSession, case_id: UUID, sealed: Any = None) -> 
     rows = session.execute(select(*wanted).where(Withdrawn.case_id == case_id)).all()
     texts = session.sealed([row.id for row in rows]) if sealed is None and rows else sealed or {}
     return {row.row_id: WithdrawalRow(*row, why=texts.get(row.id, {}).get("why", "")) for row in rows}
+
+
+def _kinds() -> list[Any]:
+    """Every mapped class whose entries can be withdrawn."""
+    return [mapper.class_ for mapper in Record.registry.mappers if getattr(mapper.class_, "__withdrawable__", False)]
 
 
 def _destroy(session: VaultSession, record: Record) -> None:

@@ -69,7 +69,8 @@ COLUMNS = (
 class InvestigationsScreen(ListScreen):
     """`Place("investigations", investigation_id or None)`. `people` names the cases that belong to a matter, from memory."""
 
-    name, title = "investigations", "Investigations"
+    name = "investigations"
+    title = "Investigations"
     reads = frozenset({"investigation", "investigation_case", "arrest", "prosecution"})
     reading = Reading.office("investigations")
     rows = staticmethod(listed)

@@ -64,7 +64,8 @@ COLUMNS = (
 class PartnersScreen(ListScreen):
     """`Place("partners", partner_id or None)`."""
 
-    name, title = "partners", "Partners"
+    name = "partners"
+    title = "Partners"
     reads = frozenset({"partner", "partner_service"})
     reading = Reading.office("partners")
     rows = staticmethod(listed)

@@ -67,7 +67,8 @@ COLUMNS = (
 class ReferralsScreen(ListScreen):
     """`Place("referrals", referral_id or None)`. `answer()` opens the box for the chosen one. `people` names cases from memory."""
 
-    name, title = "referrals", "Referrals"
+    name = "referrals"
+    title = "Referrals"
     reads = frozenset({"referral", "referral_event", "referral_service", "partner", "case", "worker"})
     rows = staticmethod(referral_list)
 

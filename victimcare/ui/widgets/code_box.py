@@ -70,6 +70,13 @@ class CodeBox(QComboBox):
         self.setCurrentIndex(codes.index(value) if value in codes else (0 if codes else -1))
         self._field.setCursorPosition(0)
 
+    def offer(self, value: Any, words: str) -> None:
+        """Add a choice that an older record holds and the list does not; nothing is done for one that is there, or for None."""
+        if value is not None and self.findData(value) < 0:
+            self.blockSignals(True)
+            self.addItem(words, value)
+            self.blockSignals(False)
+
     def settle(self) -> None:
         """Take what was typed when it names a choice or begins just one; else go back to what was chosen."""
         typed = self.currentText().strip().casefold()

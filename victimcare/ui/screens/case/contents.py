@@ -10,7 +10,10 @@ from collections.abc import Callable
 from victimcare.ui.screens.case.barriers import BarrierBox, BarriersPart, BarrierStepBox
 from victimcare.ui.screens.case.box import CaseBox, Ground
 from victimcare.ui.screens.case.change_plan import ChangePlanBox
+from victimcare.ui.screens.case.correcting import CorrectContactBox
 from victimcare.ui.screens.case.deadlines import DeadlineBox, DeadlinesPart, NotApplicableBox
+from victimcare.ui.screens.case.documents import DocumentBox, DocumentsPart
+from victimcare.ui.screens.case.e_mail import EmailBox
 from victimcare.ui.screens.case.entitlement import EntitlementBox
 from victimcare.ui.screens.case.justice import InvestigationBox, InvestigationPart, JusticeBox, JusticePart
 from victimcare.ui.screens.case.log_contact import LogContactBox
@@ -19,11 +22,13 @@ from victimcare.ui.screens.case.parts import Doors, Part
 from victimcare.ui.screens.case.person import PersonBox, PersonPart
 from victimcare.ui.screens.case.referrals import AnswerBox, ReferralsPart
 from victimcare.ui.screens.case.stance import StanceBox, StancePart
+from victimcare.ui.screens.case.withdrawing import WithdrawBox
 
 LEFT: tuple[Callable[[Doors], Part], ...] = (
     PersonPart,
     JusticePart,
     InvestigationPart,
+    DocumentsPart,
 )
 """Facts, from the top."""
 
@@ -38,6 +43,8 @@ RIGHT: tuple[Callable[[Doors], Part], ...] = (
 
 BOXES: dict[str, Callable[[str, Ground], CaseBox]] = {
     "contact": LogContactBox,
+    "correct": CorrectContactBox,
+    "withdraw": WithdrawBox,
     "barrier": BarrierBox,
     "barrier_step": BarrierStepBox,
     "stance": StanceBox,
@@ -47,6 +54,8 @@ BOXES: dict[str, Callable[[str, Ground], CaseBox]] = {
     "deadline": DeadlineBox,
     "deadline_off": NotApplicableBox,
     "entitlement": EntitlementBox,
+    "document": DocumentBox,
+    "email": EmailBox,
     "justice": JusticeBox,
     "investigation": InvestigationBox,
 }
@@ -61,5 +70,6 @@ LETTERS: tuple[tuple[str, str, str], ...] = (
     ("J", "Record an NRM stage or an offence", "justice"),
     ("I", "Link to an investigation", "investigation"),
     ("D", "Mark a deadline done, or record a new event", "deadline"),
+    ("F", "Add a document", "document"),
 )
 """(key, words, form): a letter opens that box."""

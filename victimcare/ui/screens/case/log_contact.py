@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QWidget
 
-from victimcare.casework.contacts import log_contact, needs_safety_review
+from victimcare.casework.contacts import PERSON, Contact, ContactRow, log_contact, needs_safety_review
 from victimcare.casework.dates import in_office_time
 from victimcare.casework.safe_contact import check_plan
 from victimcare.casework.safe_hours import YES, SafeHours, safe_now
@@ -101,21 +103,32 @@ class LogContactBox(CaseBox):
             return "Say on which day the next step is.", self.next_on
         return None
 
-    def deed(self) -> Deed:
-        entry: dict[str, Any] = {
-            "case_id": self.ground.case_id, "at": self.moment(), "is_time_known": self.at.value() is not None, "channel": self.channel(),
+    def entry(self) -> dict[str, Any]:
+        """What the fields say of the contact, as `log_contact` takes it, but the case."""
+        return {
+            "at": self.moment(), "is_time_known": self.at.value() is not None, "channel": self.channel(),
             "outcome": self.outcome(), "kind": self.about.value(), "said": self.said.text(), "own_words": self.own_words.text(),
             "view": self.view.text(), "next_step": self.next_step.value() or "", "next_on": self.next_on.value(), "minutes": self.minutes.value(),
             "interpreter": "YES" if self.interpreter.isChecked() else None, "direction": "INBOUND" if self.inbound.isChecked() else "OUTBOUND",
+            "person_contacted": self.whom.value(), "agency": self.agency.value() or "",
         }  # fmt: skip
-        checks_plan, on = self.asked_again.isChecked(), day_of(self.moment())
 
-        def log(session: Any) -> None:
-            log_contact(session, worker_id=my_worker(session), **entry)
+    def deed(self) -> Deed:
+        entry, case_id, checks_plan, on = self.entry(), self.ground.case_id, self.asked_again.isChecked(), day_of(self.moment())
+
+        def log(session: Any) -> UUID:
+            contact_id = log_contact(session, case_id=case_id, worker_id=my_worker(session), **entry)
             if checks_plan:
-                check_plan(session, case_id=entry["case_id"], on=on)
+                check_plan(session, case_id=case_id, on=on)
+            return contact_id
 
         return log
+
+    def restore(self, body: str) -> None:
+        kept = json.loads(body)["fields"]
+        self.next_step.offer(kept.get("next_step"), str(kept.get("next_step")))
+        self.minutes.offer(kept.get("minutes"), f"{kept.get('minutes')} minutes")
+        super().restore(body)
 
     # Parts
 
@@ -135,6 +148,11 @@ class LogContactBox(CaseBox):
         self.inbound = self.field("inbound", "", QCheckBox("They contacted us"))
         size(self.minutes, width=108)
         self.form.add("More", _row((self.exact, 1), (self.minutes, 0), (self.interpreter, 0)))
+        whom = [(value.code, "The person" if value.code == PERSON else value.label) for value in codelist("contact_channel.person_contacted").values]
+        agencies = [(value.code, value.label) for value in codelist("agency").values]
+        self.whom = self.field("whom", "", CodeBox(whom, "Who was contacted", PERSON))
+        self.agency = self.field("agency", "", CodeBox(agencies, "Who made the contact", empty="This office"))
+        self.form.add("With", _row((self.whom, 1), (Words("by"), 0), (self.agency, 1)))
 
     def _add_next(self) -> None:
         ways = [words for _, words in safe_ways(self._hours)]
@@ -157,6 +175,22 @@ class LogContactBox(CaseBox):
                 keys = QShortcut(QKeySequence(f"Alt+{CHORDS[code]}"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 keys.activated.connect(lambda segments=segments, code=code: segments.set_value(code))
                 button.setToolTip(f"Alt+{CHORDS[code]}")
+
+
+def fields_of(contact: Contact | ContactRow) -> dict[str, Any]:
+    """The fields of the box that say the same as a contact, as a draft keeps them."""
+    at, offered, results = in_office_time(contact.at), dict(WAYS), dict(RESULTS)
+    is_written = contact.outcome == "NO_RESPONSE" and contact.channel in WRITTEN
+    return {
+        "way": contact.channel if contact.channel in offered else "OTHER", "other_way": contact.channel,
+        "result": contact.outcome if contact.outcome in results else "NO_ANSWER" if is_written else "SPOKEN",
+        "exact": None if contact.outcome in results or is_written else contact.outcome,
+        "on": at.date().isoformat(), "at": at.time().isoformat() if contact.is_time_known else "", "about": contact.kind,
+        "said": contact.said, "own_words": contact.own_words, "view": contact.view, "next_step": contact.next_step or None,
+        "next_on": contact.next_on.isoformat() if contact.next_on else "", "minutes": contact.minutes,
+        "interpreter": contact.interpreter == "YES", "inbound": contact.direction == "INBOUND",
+        "whom": contact.person_contacted, "agency": contact.agency or None,
+    }  # fmt: skip
 
 
 def usual_way(hours: Sequence[SafeHours], now: datetime) -> str:

@@ -26,7 +26,9 @@ from victimcare.ui.navigation import Place, Screen
 from victimcare.ui.people import People
 from victimcare.ui.screens.case.box import CaseBox
 from victimcare.ui.screens.case.box_place import BoxPlace
+from victimcare.ui.screens.case.case_documents import CaseDocuments
 from victimcare.ui.screens.case.contents import LEFT, LETTERS, RIGHT
+from victimcare.ui.screens.case.entry_keys import EntryKeys
 from victimcare.ui.screens.case.fitting import Fitting
 from victimcare.ui.screens.case.head import CaseHead
 from victimcare.ui.screens.case.log_contact import CHORDS, RESULTS, WAYS
@@ -65,9 +67,11 @@ class CaseScreen(Screen):
         self.parts = (*self._left, *self._right)
         self.stream, self.went = StreamView(), Went(self)
         self.stream.opened.connect(self._open_entry)
+        self.entry_keys = EntryKeys(work, window, self.stream, self.open_box, lambda: self.case_id if self.shown else None)
         self.referrals = next(part for part in self.parts if isinstance(part, ReferralsPart))
         self.referrals.copy_asked.connect(self.went.show)
         self._lay_out()
+        self.documents = CaseDocuments(self)
         self.boxes.opened.connect(self._box_opened)
         self.setFocusProxy(self.boxes.log_button)
 
@@ -97,7 +101,7 @@ class CaseScreen(Screen):
             Key("A", "Record a partner's answer", self._answer), Key("R", "Refer to a partner", self._refer),
             Key("W", "Show what went to the chosen partner", partial(self._went, self.went.show)),
             Key("P", "Print again what went to the chosen partner", partial(self._went, self.went.print)),
-            Key("V", "Show or hide the number", self.safe.ask_number), Key("Ctrl+Return", "In a box: save"), Key("Esc", "In a box: close it, keep the draft"), Key("Alt+C", f"While logging a contact, Alt and: {chords}"),
+            *self.entry_keys.keys(), Key("V", "Show or hide the number", self.safe.ask_number), Key("Ctrl+Return", "In a box: save"), Key("Esc", "In a box: close it, keep the draft"), Key("Alt+C", f"While logging a contact, Alt and: {chords}"),
         ]  # fmt: skip
 
     def has_unsaved(self) -> bool:
@@ -114,6 +118,7 @@ class CaseScreen(Screen):
         self.safe.forget()
         self.stream.forget()
         self.went.forget()
+        self.documents.forget()
         for part in self.parts:
             part.clear()
 
@@ -121,6 +126,7 @@ class CaseScreen(Screen):
         super().hideEvent(event)  # type: ignore[arg-type]
         self.safe.hide_numbers()
         self.went.forget()
+        self.documents.forget()
 
     def log(self) -> None:
         """Open the box that logs a contact, as soon as the case is read: what L on Today does."""
@@ -191,6 +197,8 @@ class CaseScreen(Screen):
             return
         if entry.kind == "BARRIER" and any(card.barrier.id == entry.about for card in self.shown.barriers):
             self.open_box(f"barrier_step {entry.about}")
+        elif entry.kind == "DOCUMENT":
+            self.documents.open_entry(entry.about)
         elif entry.kind == "REFERRAL" and answerable(self.shown) == entry.about:
             self.open_box(f"answer {entry.about}")
 

@@ -176,6 +176,7 @@ def when_words(entry: Entry, today: date) -> str:
 def as_text(entry: Entry, today: date) -> str:
     """The entry as one text, for screen readers and copying."""
     lines = [f"{when_words(entry, today)}. {entry.headline}. {entry.muted}".rstrip(". ")]
+    lines += [f"Counts no more: {entry.withdrawn}"] if entry.withdrawn else []
     lines += [f"{label}: {text}" if label else text for label, text in entry.parts]
     return "\n".join(lines)
 
@@ -186,6 +187,9 @@ def _rows(entry: Entry, width: int) -> list[tuple[str, QTextLayout, int, int]]:
     right = px(8)
     layout, height = _headline(entry, width - px(HEAD_LEFT) - right)
     found = [("", layout, px(HEAD_LEFT), height)]
+    if entry.withdrawn:
+        layout, height = laid(entry.withdrawn[:1].upper() + entry.withdrawn[1:], look().font(), width - px(HEAD_LEFT) - right)
+        found.append(("", layout, px(HEAD_LEFT), height))
     for label, text in entry.parts:
         left = px(HEAD_LEFT) + (px(LABEL_WIDTH) if label else 0)
         quoted = f"“{text}”" if label == "Own words" else text
@@ -199,6 +203,8 @@ def _headline(entry: Entry, width: int) -> tuple[QTextLayout, int]:
     bold, quiet = QTextCharFormat(), QTextCharFormat()
     bold.setFontWeight(600)
     quiet.setForeground(look().colour("muted"))
+    for form in (bold, quiet):
+        form.setFontStrikeOut(bool(entry.withdrawn))
     formats = []
     for start, length, how in ((0, len(entry.headline), bold), (len(entry.headline), len(text) - len(entry.headline), quiet)):
         if length:
