@@ -24,6 +24,7 @@ from victimcare.store.types import Id, Instant
 CHUNK = 500  # ids a query: well under what either engine takes as parameters
 STANDING = ("OPEN", "MITIGATING")  # a barrier that still stands in the way
 NEXT_STEP, BARRIER_REVIEW, REFERRAL_ANSWER, DEADLINE = "NEXT_STEP", "BARRIER_REVIEW", "REFERRAL_ANSWER", "DEADLINE"
+RISK_REVIEW = "RISK_REVIEW"
 
 
 class CaseNow(Derived):
@@ -77,6 +78,7 @@ _plan = table("safe_contact_plan", column("id", Id), column("case_id", Id), colu
 _referral = table("referral", column("id", Id), column("case_id", Id), column("status", String), column("answer_by", Date))
 _deadline = table("deadline", column("id", Id), column("case_id", Id), column("due_on", Date))
 _deadline_outcome = table("deadline_outcome", column("deadline_id", Id))
+_risk_review = table("risk_review", column("id", Id), column("case_id", Id), column("on", Date), column("review_on", Date))
 
 
 def recompute(session: VaultSession, case_ids: Iterable[UUID]) -> None:
@@ -181,11 +183,13 @@ def _newest(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, 
 
 
 def _due(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, date, str]]:
-    """What is planned or owed: the newest contact's next step, reviews of standing barriers, answers partners owe, open deadlines."""
+    """What is planned or owed: the newest contact's next step, reviews of standing barriers and of the risk, answers partners owe, open deadlines."""
     newest = _first(_contact, ids, (_contact.c.at.desc(), _contact.c.id.desc()), _contact.c.next_on, extra=_live(ids)[1:])
-    for case_id, on in session.execute(newest):
-        if on is not None:
-            yield case_id, on, NEXT_STEP
+    reviewed = _first(_risk_review, ids, (_risk_review.c.on.desc(), _risk_review.c.id.desc()), _risk_review.c.review_on, extra=(_stands(_risk_review),))
+    for query, kind in ((newest, NEXT_STEP), (reviewed, RISK_REVIEW)):
+        for case_id, on in session.execute(query):
+            if on is not None:
+                yield case_id, on, kind
     for source, due, states, kind in (
         (_barrier, _barrier.c.review_on, STANDING, BARRIER_REVIEW),
         (_referral, _referral.c.answer_by, awaited(), REFERRAL_ANSWER),

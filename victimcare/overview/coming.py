@@ -8,13 +8,19 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from victimcare.casework.case_now import BARRIER_REVIEW, DEADLINE, NEXT_STEP, REFERRAL_ANSWER, CaseNow
+from victimcare.casework.case_now import BARRIER_REVIEW, DEADLINE, NEXT_STEP, REFERRAL_ANSWER, RISK_REVIEW, CaseNow
 from victimcare.casework.cases import Case
 from victimcare.casework.workers import worker_of_member
 from victimcare.overview.lines import Scope, cases_of
 from victimcare.store.session import VaultSession
 
-WORDS = {NEXT_STEP: "Planned contact", BARRIER_REVIEW: "Look again at a barrier", REFERRAL_ANSWER: "A partner's answer", DEADLINE: "A deadline"}
+WORDS = {
+    NEXT_STEP: "Planned contact",
+    BARRIER_REVIEW: "Look again at a barrier",
+    REFERRAL_ANSWER: "A partner's answer",
+    DEADLINE: "A deadline",
+    RISK_REVIEW: "Review the risk",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,8 +184,8 @@ class VaultSession(Session):
     def finish(self, kind: str, case_id: UUID | None, count: int = 0) -> set[str]:
         """Recompute what was touched, write the audit entry, commit. Returns the tables written."""
         self.flush()
-        for recompute, cases in self.touched.items():
-            recompute(self, cases)
+        for recompute, cases in list(self.touched.items()):  # what hangs on records may be a record itself
+            recompute(self, set(cases))
         self.flush()
         with self.door("audit") as connection:
             for case in sorted(self.allowed.cases_read):

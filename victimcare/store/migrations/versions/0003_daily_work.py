@@ -296,6 +296,7 @@ def _tables() -> None:
         sa.Column("level", sa.String(), nullable=False),
         sa.Column("worker_id", Id(), nullable=True),
         sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("level_before", sa.String(), nullable=True),
         sa.Column("id", Id(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_at", Instant(), nullable=False),
