@@ -93,7 +93,7 @@ class SuspensionRow:
     result: str | None
     reviewed_at: datetime | None
     reviewed_by: UUID | None
-    words: str = ""
+    words: str
 
     def suspended(self) -> Suspended:
         """The suspension alone."""
@@ -140,14 +140,16 @@ def suspensions_of(session: VaultSession, case_id: UUID, sealed: Sealed | None =
     """Every suspension of one case with its review, newest first."""
     wanted = columns(ChannelSuspension, SuspensionRow.__slots__[:7])
     review = (ChannelReview.id, ChannelReview.on, ChannelReview.result, ChannelReview.made_at, ChannelReview.made_by)
-    rows = session.execute(
+    query = (
         select(*wanted, *review)
         .outerjoin(ChannelReview, ChannelReview.suspension_id == ChannelSuspension.id)
         .where(ChannelSuspension.case_id == case_id)
         .order_by(ChannelSuspension.id.desc())
-    ).all()
+    )
+    rows: list[Any] = list(session.execute(query))
     texts = opened(session, [row[7] for row in rows if row[7] is not None], sealed)
-    return tuple(SuspensionRow(*row, words=text_of(texts, row[7], "words") if row[7] is not None else "") for row in rows)
+    facts = (dict(zip(SuspensionRow.__slots__, row, strict=False)) for row in rows)
+    return tuple(SuspensionRow(**one, words=text_of(texts, one["review_id"], "words") if one["review_id"] else "") for one in facts)
 
 
 def is_newest_standing() -> ColumnElement[bool]:

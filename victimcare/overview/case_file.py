@@ -7,14 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from victimcare.casework.barriers import BarrierRow, ChangeRow, barrier_changes_of, barriers_of
+from victimcare.casework.contact_points import ContactPointRow, contact_points
 from victimcare.casework.contacts import ContactRow, contacts_of
 from victimcare.casework.deadlines import DeadlineRow, deadlines_of
-from victimcare.casework.entitlements import EntitlementRow, entitlements_of
 from victimcare.casework.documents import DocumentRow, documents_of
+from victimcare.casework.entitlements import EntitlementRow, entitlements_of
 from victimcare.casework.mitigations import MitigationRow, mitigations_of
 from victimcare.casework.notes import NoteRow, notes_of
 from victimcare.casework.safe_contact import Plan, plans_of
 from victimcare.casework.stance import StanceRow, stances_of
+from victimcare.casework.suspensions import SuspensionRow, suspensions_of
 from victimcare.casework.workers import workers
 from victimcare.justice.nrm import NrmRow, nrm_of
 from victimcare.referrals.consent import ConsentRow, consents_of
@@ -42,6 +44,8 @@ class CaseFile:
     changes: tuple[ChangeRow, ...]
     mitigations: tuple[MitigationRow, ...]
     plans: tuple[Plan, ...]
+    points: tuple[ContactPointRow, ...]
+    suspensions: tuple[SuspensionRow, ...]
     notes: tuple[NoteRow, ...]
     nrm: tuple[NrmRow, ...]
     deadlines: tuple[DeadlineRow, ...]
@@ -72,6 +76,8 @@ def case_file(session: VaultSession, case_id: UUID) -> CaseFile:
         changes=barrier_changes_of(session, case_id, sealed),
         mitigations=mitigations_of(session, case_id, sealed, also_withdrawn=True),
         plans=plans_of(session, case_id, sealed),
+        points=contact_points(session, case_id),
+        suspensions=suspensions_of(session, case_id, sealed),
         deadlines=deadlines_of(session, case_id, sealed),
         entitlements=entitlements_of(session, case_id, sealed),
         notes=notes_of(session, case_id, sealed, also_withdrawn=True),

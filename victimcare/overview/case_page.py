@@ -16,8 +16,9 @@ from victimcare.casework.mitigations import MitigationRow
 from victimcare.casework.offences import Anonymity, OffenceRow, anonymity_of, offences_of
 from victimcare.casework.other_references import OtherReferenceRow, other_references_of
 from victimcare.casework.safe_contact import Plan
-from victimcare.casework.safe_hours import is_stale
+from victimcare.casework.safe_hours import SafeHours, is_stale, usable_hours
 from victimcare.casework.stance import StanceRow
+from victimcare.casework.suspensions import Suspended
 from victimcare.justice.investigations import InvestigationRow, investigations_of
 from victimcare.justice.nrm import NrmRow, NrmState, nrm_state
 from victimcare.overview.case_file import CaseFile, case_file
@@ -37,10 +38,13 @@ from victimcare.store.session import VaultSession
 class SafeContact:
     """What stands above everything. `plan` None: none was made. `safe_now`: such as "safe until 16:00: text message", "" when not.
 
+    `hours`: what counts now, with NO for suspended channels. `suspended`: one entry a channel, the newest.
     `is_stale`: it must be gone through with the person before a number is shown. `check_by`: the day by which.
     """
 
     plan: Plan | None
+    hours: tuple[SafeHours, ...]
+    suspended: tuple[Suspended, ...]
     safe_now: str
     is_stale: bool
     check_by: date | None
@@ -133,12 +137,14 @@ def case_page(session: VaultSession, case_id: UUID) -> CasePage:
 
 def _safe_contact(file: CaseFile, now: datetime, today: date) -> SafeContact:
     plan = file.plans[0] if file.plans else None
+    newest = {row.channel: row.suspended() for row in reversed(file.suspensions) if row.result is None}
+    hours = usable_hours(plan.hours if plan else (), list(newest))
     if plan is None:
-        return SafeContact(None, "", True, None, "")
+        return SafeContact(None, hours, tuple(newest.values()), "", True, None, "")
     days = int(codelist("deadline_rule").value(rules()["plan_rule"]).fields["days"])
     check_by = plan.checked_on + timedelta(days=days) if plan.checked_on else None
     stale = is_stale(plan.checked_on, today, days=days)
-    return SafeContact(plan, safe_words(plan.hours, now), stale, check_by, file.names.get(plan.made_by, ""))
+    return SafeContact(plan, hours, tuple(newest.values()), safe_words(hours, now), stale, check_by, file.names.get(plan.made_by, ""))
 
 
 def _barriers(file: CaseFile) -> tuple[tuple[BarrierCard, ...], tuple[MitigationRow, ...]]:

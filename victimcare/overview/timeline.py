@@ -11,6 +11,7 @@ from victimcare.overview.case_file import CaseFile, case_file
 from victimcare.overview.entry import Entry, moment, or_before, own_words, plain_words, start
 from victimcare.overview.timeline_deadlines import deadline_entries
 from victimcare.overview.timeline_documents import document_entries
+from victimcare.overview.timeline_safety import suspension_entries
 from victimcare.reference.codelists import label
 from victimcare.reference.dates_text import day_text
 from victimcare.store.clock import day_of
@@ -175,7 +176,7 @@ def _mitigations(file: CaseFile) -> Iterator[Entry]:
 def _plans(file: CaseFile) -> Iterator[Entry]:
     for place, row in enumerate(file.plans):
         before = file.plans[place + 1] if place + 1 < len(file.plans) else None
-        same = before is not None and (before.hours, before.summary, before.must_not_know) == (row.hours, row.summary, row.must_not_know)
+        same = before is not None and row.is_same(before)
         headline = "Safe-contact plan checked" if same else "Safe-contact plan changed" if before else "Safe-contact plan made"
         by = file.names.get(row.made_by, "")
         told = ("no change" if same else "", "from a register" if row.imported else f"by {by}" if by else "")
@@ -214,5 +215,6 @@ KINDS: tuple[Callable[[CaseFile], Iterator[Entry]], ...] = (
     _nrm,
     deadline_entries,
     document_entries,
+    suspension_entries,
 )
 """Whoever adds a concept to the stream writes its entries in a module `timeline_<what>.py` and adds its function here."""

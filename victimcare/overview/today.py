@@ -21,10 +21,12 @@ from victimcare.overview.due import contact_lines, plan_lines, review_lines
 from victimcare.overview.lines import Group, Line, Question, Scope, cases_of, rules
 from victimcare.overview.lost import lost_lines, untouched_lines
 from victimcare.overview.owed import deadline_lines
+from victimcare.overview.safety import suspension_lines
 from victimcare.overview.waiting import consent_lines, draft_lines, leftover_lines, referral_lines, unsent_lines
 from victimcare.store.session import VaultSession
 
 KINDS: tuple[Callable[[Question], list[Line]], ...] = (
+    suspension_lines,
     contact_lines,
     deadline_lines,
     review_lines,
