@@ -70,6 +70,19 @@ def test_marking_one_done_costs_two_and_it_goes_from_the_page(vault: Vault, ana:
     assert any("Tell the victim of an arrest: done in time" in entry.headline for entry in screen.stream.entries_model.entries)
 
 
+def test_what_is_due_stands_before_what_is_ahead(vault: Vault, ana: UUID, show: Show, hands: Hands) -> None:
+    owed(vault, ana, event_on=LAST_WEEK)
+    arrest = owed(vault, ana)
+    owed(vault, ana, "NRM_RECON")
+    owed(vault, ana, "VC_BAIL", TODAY)
+    screen = show(Place("case", ana))
+    assert [card.split(". ")[1] for card in cards(screen)[:4]] == ["today", "late", "25 Nov", "23 Dec"]
+    hands.press("D")
+    chosen = box_of(screen).row()
+    assert chosen is not None
+    assert chosen.id == arrest
+
+
 def test_what_was_told_and_understood_is_kept_in_words(vault: Vault, ana: UUID, show: Show, hands: Hands) -> None:
     owed(vault, ana)
     show(Place("case", ana))

@@ -31,24 +31,23 @@ CONTACTS = 12
 
 
 class DeadlineBox(CaseBox):
-    """Which one, and what came of it; with nothing typed, the newest due is done today. `about`: the one to begin with."""
+    """Which one, and what came of it; with nothing typed, the newest that is due is done today. `about`: the one to begin with."""
 
     heading = "Deadlines"
     does = MET
 
     def __init__(self, form: str, ground: Ground) -> None:
         super().__init__(form, ground)
-        self.open = {str(row.id): row for row in open_deadlines(ground.page)}
+        self.open = {str(row.id): row for row in open_deadlines(ground.page, ground.today())}
         self.what = self.field("what", "What", Segments(DOES, "What came of it", self.does if self.open else NEW))
-        choices = [(id, f"{row.version().label}, {short_day(row.due_on, ground.today())}") for id, row in self.open.items()]
+        choices = [(id, f"{short_day(row.due_on, ground.today())}: {row.version().label}") for id, row in self.open.items()]
         first = str(ground.about) if ground.about else next(iter(self.open), None)
         self.which = self.field("which", "Which", CodeBox(choices, "Which deadline", first, empty="Choose, or type to find"))
-        self.due = Words("", "small", wraps=True)
+        self.due = Words("", "small")
         self.form.addRow("", self.due)
+        self._reasons()
         self._done()
-        self.why_not = self.field("why_not", "Because", CodeBox(reasons_for(NOT_APPLICABLE), "Why it does not apply", empty="Choose a reason"))
         self._new()
-        self.why = self.field("why", "In words", NoteBox("Why, in words", "More about the reason"))
         for signal in (self.what.chosen, self.which.chosen, self.on.changed, self.rule.chosen, self.event_on.changed, self.contact.chosen):
             signal.connect(self._show)
         self.contact.chosen.connect(self._take_contact)
@@ -92,10 +91,14 @@ class DeadlineBox(CaseBox):
 
     # Inside
 
+    def _reasons(self) -> None:
+        self.on = self.field("on", "Done on", DateBox(self.ground.today(), name="Day it was done", today=self.ground.today))
+        self.reason = self.field("reason", "Late, why", CodeBox(reasons_for(LATE), "Why it was late", empty="Choose a reason"))
+        self.why_not = self.field("why_not", "Because", CodeBox(reasons_for(NOT_APPLICABLE), "Why it does not apply", empty="Choose a reason"))
+        self.why = self.field("why", "In words", NoteBox("Why, in words", "More about the reason"))
+
     def _done(self) -> None:
         page, today = self.ground.page, self.ground.today
-        self.on = self.field("on", "Done on", DateBox(today(), name="Day it was done", today=today))
-        self.reason = self.field("reason", "Late because", CodeBox(reasons_for(LATE), "Why it was late", empty="Choose a reason"))
         self.told_words = self.field("told", "Told", NoteBox("What the person was told", "What the person was told, in words"))
         self.understood = self.field("understood", "Understood", Segments(UNDERSTOOD, "Understood"))
         self.understood_words = self.field("understood_words", "", NoteBox("What the person made of it", "What they made of it, or asked"))
@@ -130,7 +133,7 @@ class DeadlineBox(CaseBox):
         shown = {
             self.due: _sentence(due_words(row.version(), row, self.ground.today())) if row and what != NEW else "",
             self.live: self._both_days(rule) if rule and what == NEW else "",
-            self.source: authority(rule) if rule else "",
+            self.source: authority(rule) if rule and what == NEW else "",
         }
         for field in (self.rule, self.event_on):
             self.form.setRowVisible(field, what == NEW)
@@ -197,7 +200,7 @@ class NotApplicableBox(DeadlineBox):
 
 
 class DeadlinesPart(Part):
-    """The open ones, newest due first; Enter on one marks it done. Under them, which rights the person has under the Victims' Code."""
+    """The open ones, newest due first and what is ahead after them; Enter on one marks it done. Under them, which rights the person has under the Victims' Code."""
 
     def __init__(self, doors: Doors) -> None:
         super().__init__("Deadlines", "D", "Mark one done, or record a new event", doors.to_box("deadline"))
@@ -205,7 +208,7 @@ class DeadlinesPart(Part):
 
     def show_page(self, page: CasePage, today: date) -> None:
         self.clear()
-        found = open_deadlines(page)
+        found = open_deadlines(page, today)
         for row in found:
             self.add(self._card(row, today))
         settled = len(page.file.deadlines) - len(found)
@@ -227,9 +230,10 @@ class DeadlinesPart(Part):
         )  # fmt: skip
 
 
-def open_deadlines(page: CasePage) -> list[DeadlineRow]:
-    """Those nothing came of yet, newest due first."""
-    return [row for row in page.file.deadlines if row.outcome is None]
+def open_deadlines(page: CasePage, today: date) -> list[DeadlineRow]:
+    """Those nothing came of yet: what is due by `today`, newest first, then what is ahead, soonest first."""
+    found = [row for row in page.file.deadlines if row.outcome is None]
+    return [*(row for row in found if row.due_on <= today), *reversed([row for row in found if row.due_on > today])]
 
 
 def has_standard_rights(page: CasePage, on: date | None) -> bool:
