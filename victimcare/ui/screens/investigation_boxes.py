@@ -100,6 +100,7 @@ class ChargeBox(OfficeBox):
         super().__init__(work)
         self.charge = self.field("charge", "Charge", _offences("Charge"))
         self.words = self.field("words", "In words", _line("As it is written, sealed"))
+        self.charged_on = self.field("charged_on", "Charged on", DateBox(name="Charged on", today=lambda: self.today, small=True))
         self.outcome = self.field("outcome", "Outcome", _codes("case_outcome", "Outcome", first=PENDING))
         self.on = self.field("on", "Ended on", _later(self))
         self.defendant = self.field("defendant", "Defendant", _line("The office's reference, sealed"))
@@ -107,6 +108,8 @@ class ChargeBox(OfficeBox):
     def wrong(self) -> Wrong:
         if self.charge.value() is None:
             return "Choose what the charge is.", self.charge
+        if not self.charged_on.is_valid():
+            return "The day of the charge cannot be read. Leave it empty if it is not known.", self.charged_on
         return ("Give the day it ended.", self.on) if self.outcome.value() != PENDING and self.on.value() is None else None
 
     def deed(self) -> Deed:
@@ -114,6 +117,7 @@ class ChargeBox(OfficeBox):
             "investigation_id": self.about,
             "charge": self.charge.value(),
             "notes": _said("Charge", self.words),
+            "charged_on": self.charged_on.value(),
             "outcome": self.outcome.value(),
             "outcome_on": self.on.value(),
             "defendant": self.defendant.text().strip(),
