@@ -48,7 +48,7 @@ from victimcare.casework import (
     workers,
 )
 from victimcare.exchange import leftovers, rows_seen
-from victimcare.justice import arrests, investigations, nrm, prosecutions, special_measures
+from victimcare.justice import arrests, duty_to_notify, investigations, nrm, prosecutions, special_measures
 from victimcare.referrals import consent, partners, referrals
 from victimcare.referrals.partners import first_partners
 from victimcare.store import office_keys, tables, withdrawn
@@ -81,6 +81,7 @@ MODULES = (
     arrests,
     prosecutions,
     nrm,
+    duty_to_notify,
     activities,
     visits,
     leftovers,

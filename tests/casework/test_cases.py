@@ -5,7 +5,6 @@ import pytest
 
 from victimcare.casework.cases import (
     CaseRefused,
-    assess_risk,
     case_facts,
     case_ids,
     change_facts,
@@ -72,10 +71,10 @@ def test_two_who_change_the_same_case_do_not_overwrite_each_other(vault: Vault, 
         worker = record_worker(session, name="PC 1182")
         hand_over(session, case_id=case_id, version=1, worker_id=worker)
     with vault.transaction() as session, pytest.raises(Conflict):
-        assess_risk(session, case_id=case_id, version=1, risk="HIGH")
+        change_facts(session, case_id=case_id, version=1, gender="FEMALE")
     with vault.reading() as session:
         facts = case_facts(session, case_id)
-    assert (facts.worker_id, facts.risk) == (worker, None)
+    assert (facts.worker_id, facts.gender) == (worker, "UNKNOWN")
 
 
 def test_only_facts_of_the_person_are_corrected_this_way(vault: Vault, case_id: UUID) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from victimcare.casework.cases import open_case
 from victimcare.casework.dates import DateRefused
-from victimcare.justice.nrm import NrmState, nrm_of, nrm_state, record_nrm, recovery_floor
+from victimcare.justice.nrm import NrmRow, NrmState, doubt, nrm_of, nrm_state, record_nrm, recovery_floor
 from victimcare.reference.codelists import UnknownCode
 from victimcare.store.vault import Reading, Vault
 
@@ -80,3 +80,41 @@ def test_words_open_and_what_cannot_be_is_refused(vault: Vault, case_id: UUID) -
 def test_the_floor_is_the_thirtieth_day_whatever_the_month(on: date) -> None:
     covered = [on + timedelta(days=ahead) for ahead in range(60) if on + timedelta(days=ahead) <= recovery_floor(on)]
     assert len(covered) == 30
+
+
+def rows(vault: Vault, case_id: UUID, *stages: tuple[str, date]) -> tuple[NrmRow, ...]:
+    after(vault, case_id, *stages)
+    with vault.reading() as session:
+        return nrm_of(session, case_id, {})
+
+
+@pytest.mark.parametrize(
+    ("stage", "asks"),
+    [
+        ("REFERRED", "one referral a person"),
+        ("CG_POSITIVE", "no positive reasonable grounds decision"),
+        ("CG_NEGATIVE", "no positive reasonable grounds decision"),
+        ("RG_RECON", "no negative reasonable grounds decision"),
+        ("CG_RECON", "no negative conclusive grounds decision"),
+        ("DTN_SENT", "for adults who are not referred"),
+        ("RG_POSITIVE", ""),
+        ("WITHDRAWN", ""),
+        ("SUSPENDED", ""),
+    ],
+)
+def test_a_stage_that_does_not_follow_is_asked_about_once_in_plain_words(vault: Vault, case_id: UUID, stage: str, asks: str) -> None:
+    found = doubt(rows(vault, case_id, ("REFERRED", date(2026, 3, 5))), stage, date(2026, 3, 12))
+    assert (asks in found) if asks else found == ""
+
+
+def test_a_decision_is_asked_about_where_only_a_later_referral_is_there(vault: Vault, case_id: UUID) -> None:
+    later = rows(vault, case_id, ("REFERRED", date(2026, 3, 20)))
+    assert "no referral is recorded before that day" in doubt(later, "RG_POSITIVE", date(2026, 3, 12))
+    assert doubt(later, "RG_POSITIVE", date(2026, 3, 20)) == ""
+
+
+def test_the_whole_way_raises_no_question(vault: Vault, case_id: UUID) -> None:
+    way = (("CONSENT_SOUGHT", 1), ("REFERRED", 5), ("RG_NEGATIVE", 12), ("RG_RECON", 20), ("RG_POSITIVE", 25), ("CG_NEGATIVE", 26), ("CG_RECON", 27))
+    for place, (stage, day) in enumerate(way):
+        so_far = rows(vault, case_id, *((one, date(2026, 3, on)) for one, on in way[place - 1 : place] if place))
+        assert doubt(so_far, stage, date(2026, 3, day)) == "", stage

@@ -21,7 +21,7 @@ from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
 
 OPEN, CLOSED = "OPEN", "CLOSED"
-FACTS = ("unit", "gender", "age_band", "age_group", "nationality", "nationality2", "language", "interpreter", "borough")
+FACTS = ("unit", "gender", "age_band", "age_group", "nationality", "nationality2", "language", "interpreter", "borough", "may_be_under_18")
 
 
 class CaseRefused(Refused):
@@ -135,13 +135,6 @@ def change_facts(session: VaultSession, *, case_id: UUID, version: int, **facts:
     return case_id
 
 
-def assess_risk(session: VaultSession, *, case_id: UUID, version: int, risk: str) -> UUID:
-    """Say how great the risk is now. Raises UnknownCode, Conflict."""
-    known("risk_level", risk)
-    session.get_for_change(Case, case_id, version=version).risk = risk
-    return case_id
-
-
 def hand_over(session: VaultSession, *, case_id: UUID, version: int, worker_id: UUID | None) -> UUID:
     """Give the case to another worker, or to none. Raises Conflict."""
     session.get_for_change(Case, case_id, version=version).worker_id = worker_id
@@ -192,6 +185,7 @@ def _known_facts(facts: dict[str, Any]) -> None:
         ("risk", "risk_level"),
         ("language", "language"),
         ("interpreter", "yes_no"),
+        ("may_be_under_18", "yes_no"),
         ("age_band", "age_band"),
         ("nationality", "nationality"),
         ("nationality2", "nationality"),

@@ -7,6 +7,7 @@ days is the rule NRM_RECOVERY_MIN of the code list `deadline_rule`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,16 +18,43 @@ from sqlalchemy.orm import Mapped, mapped_column
 from victimcare.casework.dates import possible_day
 from victimcare.casework.deadline_events import event_happened
 from victimcare.casework.opening import Sealed, columns, fitting, opened, text_of
-from victimcare.reference.codelists import known
+from victimcare.casework.under_18 import is_child_in
+from victimcare.reference.codelists import known, label
+from victimcare.reference.dates_text import day_text
 from victimcare.reference.deadline_rules import due_on
+from victimcare.refused import Refused
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
 from victimcare.store.withdrawn import standing
 
+ADULTS_ONLY = ("DTN_SENT", "WITHDRAWN")
+_FIRST = {
+    "RG_POSITIVE": (("REFERRED",), "no referral is recorded before that day"),
+    "RG_NEGATIVE": (("REFERRED",), "no referral is recorded before that day"),
+    "CG_POSITIVE": (("RG_POSITIVE",), "no positive reasonable grounds decision is recorded before that day (some child cases have both at once)"),
+    "CG_NEGATIVE": (("RG_POSITIVE",), "no positive reasonable grounds decision is recorded before that day (some child cases have both at once)"),
+    "RG_RECON": (("RG_NEGATIVE",), "no negative reasonable grounds decision is recorded before that day"),
+    "CG_RECON": (("CG_NEGATIVE",), "no negative conclusive grounds decision is recorded before that day"),
+    "WITHDRAWN": (("REFERRED",), "no referral is recorded before that day"),
+}
+
+
+class AdultsOnly(Refused):
+    """Only an adult can refuse the NRM or withdraw from it; a child's referral is made whatever they say."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only an adult can withdraw from the NRM or be reported without a referral. This person may be under 18 (Modern Slavery Act 2015, s51).",
+            "Record the referral. Once they are assessed to be an adult, say so among the facts of the person.",
+        )
+
 
 class NrmEvent(Record):
-    """One stage reached on one day. `on_or_before`: the day is the latest possible one."""
+    """One stage reached on one day. `on_or_before`: the day is the latest possible one.
+
+    `co_operates`: of a Duty to Notify, YES or NO: whether the person co-operates with public authorities, and so is named in it.
+    """
 
     __tablename__ = "nrm_event"
     __write_right__ = Right.CASEWORK
@@ -38,6 +66,7 @@ class NrmEvent(Record):
     stage: Mapped[str]
     authority: Mapped[str | None] = mapped_column(default=None)
     imported: Mapped[bool] = mapped_column(default=False)
+    co_operates: Mapped[str | None] = mapped_column(default=None)
     words = SealedText()
 
 
@@ -50,6 +79,7 @@ class NrmRow:
     on_or_before: bool
     stage: str
     authority: str | None
+    co_operates: str | None
     made_at: datetime
     made_by: UUID
     words: str
@@ -77,13 +107,19 @@ def record_nrm(
     words: str = "",
     on_or_before: bool = False,
     imported: bool = False,
+    co_operates: str | None = None,
 ) -> UUID:
-    """Record a stage; the deadlines it starts, meets or ends follow. Raises UnknownCode, DateRefused for a day to come."""
+    """Record a stage; the deadlines it starts, meets or ends follow. Stages may come in any order, for the file may lack some; `doubt` asks.
+
+    Raises UnknownCode, DateRefused for a day to come, AdultsOnly where a child's referral would be withdrawn or replaced by a notification.
+    """
     known("nrm_stage", stage)
     if authority is not None:
         known("competent_authority", authority)
     possible_day(on, today=session.today)
-    event = NrmEvent(case_id=case_id, on=on, on_or_before=on_or_before, stage=stage, authority=authority, imported=imported)
+    if stage in ADULTS_ONLY and not imported and is_child_in(session, case_id):
+        raise AdultsOnly
+    event = NrmEvent(case_id=case_id, on=on, on_or_before=on_or_before, stage=stage, authority=authority, imported=imported, co_operates=co_operates)
     if words:
         event.words = fitting(words)
     session.add(event)
@@ -129,8 +165,24 @@ def nrm_state(stages: tuple[NrmRow, ...]) -> NrmState:
     return NrmState(stages[0], None, False)
 
 
+def doubt(stages: Sequence[NrmRow], stage: str, on: date) -> str:
+    """What is asked once before a stage is recorded that does not follow from what is there; "" when it does. `stages`: as `nrm_of` gives them."""
+    before = [row for row in stages if row.on <= on]
+    referred = next((row for row in stages if row.stage == "REFERRED"), None)
+    if stage == "REFERRED" and referred is not None:
+        return f"A referral is recorded already, on {day_text(referred.on)}: there is one referral a person, also in a family. Is this really another?"
+    if stage == "DTN_SENT" and referred is not None:
+        return f"A referral is recorded, on {day_text(referred.on)}: a Duty to Notify is for adults who are not referred. Is that so?"
+    wanted, missing = _FIRST.get(stage, ((), ""))
+    if wanted and not any(row.stage in wanted for row in before):
+        return f"{label('nrm_stage', stage)}: {missing}. Is that so?"
+    return ""
+
+
 def _take_note(session: VaultSession, case_id: UUID, since: date) -> None:
     """Let the stages from `since` on start, meet and end what they do, in their order: somebody may write an earlier one down last."""
-    stages = select(NrmEvent.id, NrmEvent.stage, NrmEvent.on).where(NrmEvent.case_id == case_id, NrmEvent.on >= since, NrmEvent.imported.is_(False), standing(NrmEvent))
+    stages = select(NrmEvent.id, NrmEvent.stage, NrmEvent.on).where(
+        NrmEvent.case_id == case_id, NrmEvent.on >= since, NrmEvent.imported.is_(False), standing(NrmEvent)
+    )
     for stage in session.execute(stages.order_by(NrmEvent.on, NrmEvent.id)).all():
         event_happened(session, event=f"NRM.{stage.stage}", on=stage.on, about_id=stage.id, case_ids=(case_id,))

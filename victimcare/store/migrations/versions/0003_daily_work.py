@@ -26,6 +26,7 @@ APPEND_ONLY = (
     "entry_sensitivity",
     "information_given",
     "mitigation_change",
+    "nrm_refusal_reason",
     "offered_support",
     "person_around_contact",
     "person_around_contact_end",
@@ -453,6 +454,21 @@ def _tables() -> None:
     op.create_index("ix_mitigation_change_mitigation_id", "mitigation_change", ["mitigation_id"], unique=False)
     op.create_index("ix_mitigation_change_worker_id", "mitigation_change", ["worker_id"], unique=False)
     op.create_table(
+        "nrm_refusal_reason",
+        sa.Column("case_id", Id(), nullable=False),
+        sa.Column("event_id", Id(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("made_by", Id(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_nrm_refusal_reason_case_id_case", initially="DEFERRED", deferrable=True),
+        sa.ForeignKeyConstraint(["event_id"], ["nrm_event.id"], name="fk_nrm_refusal_reason_event_id_nrm_event", initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_nrm_refusal_reason"),
+    )
+    op.create_index("ix_nrm_refusal_reason_case_id", "nrm_refusal_reason", ["case_id"], unique=False)
+    op.create_index("ix_nrm_refusal_reason_event_id", "nrm_refusal_reason", ["event_id"], unique=False)
+    op.create_table(
         "offered_support",
         sa.Column("case_id", Id(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
@@ -571,4 +587,7 @@ def _tables() -> None:
     op.create_index("ix_person_around_contact_end_case_id", "person_around_contact_end", ["case_id"], unique=False)
     op.create_index("ix_person_around_contact_end_contact_id", "person_around_contact_end", ["contact_id"], unique=False)
     op.add_column("case", sa.Column("may_be_under_18", sa.String(), nullable=True))
+    op.add_column("nrm_event", sa.Column("co_operates", sa.String(), nullable=True))
     op.add_column("prosecution", sa.Column("charged_on", sa.Date(), nullable=True))
+    op.add_column("mitigation", sa.Column("began_status", sa.String(), nullable=True))
+    op.add_column("mitigation", sa.Column("began_on", sa.Date(), nullable=True))

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from victimcare.casework.cases import assess_risk, change_facts
+from victimcare.casework.cases import change_facts
 from victimcare.casework.exploitation import record_exploitation, remove_exploitation
 from victimcare.casework.identity import record_identity
 from victimcare.overview.case_page import CasePage
@@ -26,6 +26,7 @@ CODED = (
     ("gender", "Sex", "gender", ""), ("age_band", "Age band", "age_band", ""), ("nationality", "Nationality", "nationality", ""),
     ("language", "Language", "language", "Not known"), ("interpreter", "Interpreter", "yes_no", ""), ("borough", "Borough", "borough", "Not known"),
 )  # fmt: skip
+MAY_BE = (("YES", "May be: treated as a child"), ("NO", "No: known or assessed to be an adult"))
 
 
 class PersonPart(Part):
@@ -49,20 +50,20 @@ def person_facts(page: CasePage) -> list[tuple[str, str]]:
         ("Also", ", ".join(person.aliases) if person else ""),
         ("Written", person.name_as_we_write_it if person else ""),
         ("Born", day(person.born_on) if person else ""),
+        ("Under 18", {"YES": "May be", "NO": "No"}.get(facts.may_be_under_18 or "", "")),
         ("Age band", label("age_band", facts.age_band) if facts.age_band != "NOT_KNOWN" else ""),
         ("Sex", label("gender", facts.gender) if facts.gender != "UNKNOWN" else ""),
         ("Nationality", ", ".join(nations)),
         ("Language", language_label(facts.language) if facts.language else ""),
         ("Interpreter", {"YES": "Needed", "NO": "Not needed"}.get(facts.interpreter, "")),
         ("Exploitation", ", ".join(types[:1] + [one.lower() for one in types[1:]])),
-        ("Risk", label("risk_level", facts.risk) if facts.risk else ""),
         ("Borough", label("borough", facts.borough) if facts.borough else ""),
         ("Source", label("case_source", facts.source) if facts.source != "UNKNOWN" else ""),
     ]
 
 
 class PersonBox(CaseBox):
-    """Names (a change is a new version, the old one stays), coded facts, exploitation, risk."""
+    """Names (a change is a new version, the old one stays), coded facts, exploitation."""
 
     heading = "Person"
     verb = "Save facts"
@@ -80,8 +81,8 @@ class PersonBox(CaseBox):
         for name, words, list_name, empty in CODED:
             choices = [(value.code, value.label) for value in codelist(list_name).values]
             self.coded[name] = self.field(name, words, CodeBox(choices, words, getattr(page.facts, name), empty=empty))
-        risks = [(value.code, value.label) for value in codelist("risk_level").values]
-        self.risk = self.field("risk", "Risk", CodeBox(risks, "Risk", page.facts.risk, empty="Not assessed yet"))
+        self.may_be = self.field("may_be_under_18", "Under 18?", CodeBox(MAY_BE, "May be under 18", page.facts.may_be_under_18, empty="Not said"))
+        self.coded["may_be_under_18"] = self.may_be
         self.types: dict[str, QCheckBox] = {}
         self._add_types({row.type for row in page.exploitation})
         self._is_touched = False
@@ -94,7 +95,6 @@ class PersonBox(CaseBox):
     def deed(self) -> Deed:
         page, names = self.ground.page, self._names()
         facts = {name: box.value() for name, box in self.coded.items() if box.value() != getattr(page.facts, name)}
-        risk = self.risk.value() if self.risk.value() != page.facts.risk else None
         had = {row.type: row for row in page.exploitation}
         wanted = {code for code, box in self.types.items() if box.isChecked()}
         case_id, version = page.facts.id, page.facts.version
@@ -104,8 +104,6 @@ class PersonBox(CaseBox):
                 record_identity(session, case_id=case_id, **names)
             if facts:
                 change_facts(session, case_id=case_id, version=version, **facts)
-            if risk is not None:
-                assess_risk(session, case_id=case_id, version=version, risk=risk)
             for code in sorted(wanted - had.keys()):
                 record_exploitation(session, case_id=case_id, type=code)
             for code in sorted(had.keys() - wanted):
