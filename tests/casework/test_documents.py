@@ -56,7 +56,7 @@ def test_the_newest_sensitivity_counts(vault: Vault, case_id: UUID) -> None:
 def test_a_withdrawn_document_is_left_out_and_does_not_open(vault: Vault, case_id: UUID) -> None:
     document = keep(vault, case_id)
     with vault.transaction() as session:
-        withdraw(session, owner="document", row_id=document, reason="WRONG_CASE")
+        withdraw(session, row_id=document, reason="WRONG_CASE")
     with vault.reading(Reading.case(case_id)) as session:
         assert documents_of(session, case_id) == ()
         assert [row.name for row in documents_of(session, case_id, also_withdrawn=True)] == [""]

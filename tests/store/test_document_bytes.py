@@ -255,7 +255,7 @@ def test_an_erased_case_leaves_no_bytes(vault: Vault, case_id: UUID, document: U
 def test_a_withdrawn_document_leaves_no_bytes_and_the_check_takes_that_as_meant(vault: Vault, case_id: UUID, document: UUID) -> None:
     other = keep(vault, case_id, OTHER)
     with vault.transaction() as session:
-        withdraw(session, owner="document", row_id=document, reason="WRONG_CASE")
+        withdraw(session, row_id=document, reason="WRONG_CASE")
     with raw(vault) as connection:
         assert connection.execute("SELECT DISTINCT document_id FROM sealed_bytes").fetchall() == [(other.bytes,)]
     assert verify(vault).findings == []
@@ -263,6 +263,6 @@ def test_a_withdrawn_document_leaves_no_bytes_and_the_check_takes_that_as_meant(
 
 def test_a_document_taken_back_keeps_its_bytes(vault: Vault, case_id: UUID, document: UUID) -> None:
     with vault.transaction() as session:
-        withdraw(session, owner="document", row_id=document, reason="TAKEN_BACK")
+        withdraw(session, row_id=document, reason="TAKEN_BACK")
     assert read(vault, case_id, document) == CONTENT
     assert verify(vault).findings == []

@@ -23,7 +23,8 @@ class ProgressLine(QWidget):
         self._bar.setAccessibleName("Progress")
         size(self._bar, width=160)
         self._cancel = Button("Cancel", self._ask_to_stop, kind="link")
-        self._cancel.setVisible(cancels)
+        if not cancels:  # shown before it is laid out, it would be a window of its own for a moment and take the keyboard
+            self._cancel.hide()
         self.setFocusProxy(self._cancel)
         row = QHBoxLayout(self)
         space(row, gap=12)

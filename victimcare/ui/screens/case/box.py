@@ -182,7 +182,11 @@ class CaseBox(QFrame):
             return
         self._is_saving = True
         self._keep_soon.stop()
-        self.ground.work.change(self, partial(_save, self.deed(), self.form_name, self.ground.case_id), self._saved, failed=self._refused)
+        self.write(partial(_save, self.deed(), self.form_name, self.ground.case_id))
+
+    def write(self, change: Deed) -> None:
+        """Have `change` written; a box whose writing takes long tells how far it is."""
+        self.ground.work.change(self, change, self._saved, failed=self._refused)
 
     def close_keeping(self) -> None:
         """Close; what was typed stays as a draft."""

@@ -62,6 +62,10 @@ class BoxPlace(Slot):
             box.setFocus()
         self._tell_drafts()
 
+    def has_begun(self, form: str) -> bool:
+        """Whether something of the box `form` was typed already: it is open, or a draft of it is kept."""
+        return form in self._drafts or (self.box is not None and self.box.form_name == form)
+
     def take_drafts(self, drafts: dict[str, str]) -> None:
         """Take the drafts kept of the case, newest first, and open the newest."""
         assert self.page is not None, "the drafts are of a page"
