@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from victimcare.casework.case_events import CLOSED as CLOSING
+from victimcare.casework.case_events import HANDED_OVER, REOPENED, record_step
 from victimcare.casework.case_now import recompute
 from victimcare.casework.dates import not_before, possible_day
 from victimcare.casework.opening import columns
@@ -135,29 +137,38 @@ def change_facts(session: VaultSession, *, case_id: UUID, version: int, **facts:
     return case_id
 
 
-def hand_over(session: VaultSession, *, case_id: UUID, version: int, worker_id: UUID | None) -> UUID:
-    """Give the case to another worker, or to none. Raises Conflict."""
-    session.get_for_change(Case, case_id, version=version).worker_id = worker_id
+def hand_over(session: VaultSession, *, case_id: UUID, version: int, worker_id: UUID | None, why: str = "") -> UUID:
+    """Give the case to another worker, or to none, and write that down. Raises CaseRefused where it is that worker's already, Conflict, TextRefused."""
+    case = session.get_for_change(Case, case_id, version=version)
+    if case.worker_id == worker_id:
+        raise CaseRefused("The case is with that worker already.", "Choose another worker.")
+    case.worker_id = worker_id
+    record_step(session, case_id=case_id, kind=HANDED_OVER, worker_id=worker_id, why=why)
     return case_id
 
 
-def close_case(session: VaultSession, *, case_id: UUID, version: int, on: date) -> UUID:
-    """Close the file; nothing in it changes. Raises CaseRefused when it is closed, DateRefused, Conflict."""
+def close_case(session: VaultSession, *, case_id: UUID, version: int, on: date, reason: str | None = None, why: str = "") -> UUID:
+    """Close the file and write that down; nothing else in it changes. `reason`: a code of `case_close_reason`.
+
+    Raises CaseRefused when it is closed, DateRefused, UnknownCode, Conflict, TextRefused.
+    """
     possible_day(on, today=session.today)
     case = session.get_for_change(Case, case_id, version=version)
     if case.status != OPEN:
         raise CaseRefused("The case is closed already.", "Reopen it first.")
     not_before(on, case.received_on)
     case.status, case.closed_on = CLOSED, on
+    record_step(session, case_id=case_id, kind=CLOSING, on=on, reason=reason, why=why)
     return case_id
 
 
-def reopen_case(session: VaultSession, *, case_id: UUID, version: int) -> UUID:
-    """Open a closed file again. Raises CaseRefused when it is open, Conflict."""
+def reopen_case(session: VaultSession, *, case_id: UUID, version: int, why: str = "") -> UUID:
+    """Open a closed file again and write that down. Raises CaseRefused when it is open, Conflict, TextRefused."""
     case = session.get_for_change(Case, case_id, version=version)
     if case.status != CLOSED:
         raise CaseRefused("The case is open.", "Nothing needs to be done.")
     case.status, case.closed_on = OPEN, None
+    record_step(session, case_id=case_id, kind=REOPENED, why=why)
     return case_id
 
 
