@@ -56,7 +56,8 @@ def test_a_resolved_barrier_may_come_back(vault: Vault, case_id: UUID) -> None:
         change_barrier(session, barrier_id=fear, version=2, on=date(2026, 6, 1), status="OPEN", review_on=date(2026, 12, 1))
     with vault.reading() as session:
         assert case_head(session, case_id).next_due_on == date(2026, 12, 1)
-        assert [row.status for row in barrier_changes_of(session, case_id, {})] == ["OPEN", "RESOLVED"]
+        assert [row.status for row in barrier_changes_of(session, case_id, {})] == ["RETURNED", "RESOLVED"]
+        assert barriers_of(session, case_id, {})[0].status == "RETURNED"
     assert count(vault, case_id) == 1
 
 

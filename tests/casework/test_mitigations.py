@@ -6,10 +6,10 @@ import pytest
 from victimcare.casework.barriers import record_barrier
 from victimcare.casework.cases import open_case
 from victimcare.casework.dates import DateRefused
+from victimcare.casework.mitigation_changes import change_mitigation, mitigation_changes_of
 from victimcare.casework.mitigations import (
     MitigationRefused,
     answer_barrier,
-    change_mitigation,
     mitigations_of,
     record_mitigation,
     suggestions,
@@ -17,6 +17,7 @@ from victimcare.casework.mitigations import (
 from victimcare.reference.codelists import UnknownCode, codelist
 from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
+from victimcare.store.withdrawn import withdraw
 
 
 def test_a_mitigation_answers_its_barriers_and_is_followed_to_its_result(vault: Vault, case_id: UUID) -> None:
@@ -82,3 +83,28 @@ def test_each_barrier_suggests_what_the_list_says_but_what_is_there_already() ->
         suggestions(barrier)
     with pytest.raises(UnknownCode):
         suggestions("FEAR")
+
+
+def test_each_step_of_a_mitigation_is_kept_and_one_withdrawn_gives_way_to_the_one_before(vault: Vault, case_id: UUID) -> None:
+    with vault.transaction() as session:
+        asked = record_mitigation(session, case_id=case_id, code="SAFETY_PLAN", on=date(2026, 11, 2), status="OFFERED")
+    with vault.transaction() as session:
+        change_mitigation(session, mitigation_id=asked, version=1, on=date(2026, 11, 9), status="AGREED", words="Wants it in writing.")
+    with vault.transaction() as session:
+        placed = change_mitigation(session, mitigation_id=asked, version=2, on=date(2026, 11, 16), status="IN_PLACE", result="HELPED")
+        with pytest.raises(MitigationRefused):
+            change_mitigation(session, mitigation_id=asked, version=2, on=date(2026, 11, 17), status="IN_PLACE", result="HELPED")
+    with vault.reading(Reading.case(case_id)) as session:
+        assert [(row.status, row.on.day, row.words) for row in mitigation_changes_of(session, case_id)] == [
+            ("IN_PLACE", 16, ""),
+            ("AGREED", 9, "Wants it in writing."),
+        ]
+        [row] = mitigations_of(session, case_id)
+        assert (row.status, row.began_status, row.began_on) == ("IN_PLACE", "OFFERED", date(2026, 11, 2))
+    with vault.transaction() as session:
+        withdraw(session, row_id=placed, reason="TAKEN_BACK")
+    with vault.reading() as session:
+        [row] = mitigations_of(session, case_id, {})
+        assert (row.status, row.on, row.result) == ("AGREED", date(2026, 11, 9), None)
+        assert [row.status for row in mitigation_changes_of(session, case_id, {})] == ["AGREED"]
+        assert len(mitigation_changes_of(session, case_id, {}, also_withdrawn=True)) == 2

@@ -20,7 +20,7 @@ from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
 from victimcare.store.withdrawn import standing
 
-OPEN, RESOLVED = "OPEN", "RESOLVED"
+OPEN, MITIGATING, RESOLVED, RETURNED = "OPEN", "MITIGATING", "RESOLVED", "RETURNED"
 BEHIND = "UNWILLING_EVIDENCE"  # a refusal, not a reason: the screen asks what is behind it
 
 
@@ -136,18 +136,21 @@ def change_barrier(
 ) -> UUID:
     """Say how a barrier stands now: eased, accepted, resolved, back again, or the same with something to say. Returns the id of the step.
 
-    `review_on` replaces the next review. Raises UnknownCode, DateRefused, Conflict, BarrierRefused (no change; resolved without a reason).
+    One that was resolved and is open again has returned, and says so until its next step. `review_on` replaces the next review.
+    Raises UnknownCode, DateRefused (before its last step), Conflict, BarrierRefused (no change; resolved without a reason; a return of what never went).
     """
     known("barrier.status", status)
     possible_day(on, today=session.today)
     barrier = session.get_for_change(Barrier, barrier_id, version=version)
-    not_before(on, barrier.since)
+    not_before(on, _last_step(session, barrier))
+    status = _from(barrier.status, status)
     if status == barrier.status and not words and review_on == barrier.review_on:
         raise BarrierRefused("The barrier stands so already.", "Choose another state, say something about it, or another day to look again.")
     if status == RESOLVED and reason is None:
         raise BarrierRefused("A barrier is resolved with a reason.", "Say why it no longer stands.")
     if reason is not None:
         known("barrier_end_reason", reason)
+        reason = reason if status == RESOLVED else None
     barrier.status, barrier.review_on = status, review_on
     change = BarrierChange(case_id=barrier.case_id, barrier_id=barrier_id, on=on, status=status, reason=reason)
     if words:
@@ -188,3 +191,20 @@ def barrier_changes_of(session: VaultSession, case_id: UUID, sealed: Sealed | No
     rows = session.execute(select(*wanted).where(BarrierChange.case_id == case_id).order_by(BarrierChange.on.desc(), BarrierChange.id.desc())).mappings().all()
     texts = opened(session, [row["id"] for row in rows], sealed)
     return tuple(ChangeRow(**row, words=text_of(texts, row["id"], "words")) for row in rows)
+
+
+def _last_step(session: VaultSession, barrier: Barrier) -> date:
+    """The day of the newest step of a barrier; since when it stands where it had none."""
+    newest = session.scalar(select(BarrierChange.on).where(BarrierChange.barrier_id == barrier.id).order_by(BarrierChange.on.desc()).limit(1))
+    return newest or barrier.since
+
+
+def _from(before: str, status: str) -> str:
+    """`status` as it is said of a barrier that stood at `before`: open again after it was resolved means it has returned. Raises BarrierRefused."""
+    if status == OPEN and before in (RESOLVED, RETURNED):
+        return RETURNED
+    if status == MITIGATING and before == RESOLVED:
+        raise BarrierRefused("The barrier was resolved.", "Say first that it has returned; then what eases it.")
+    if status == RETURNED and before not in (RESOLVED, RETURNED):
+        raise BarrierRefused("Only a barrier that was resolved can return.", "Choose open, eased, accepted or resolved.")
+    return status

@@ -1,14 +1,15 @@
 """What is so now about each case: the columns lists sort by, recomputed from records whenever a case is written to.
 
 Never incremented: after each write the touched cases are worked out anew by query, and `case_now_differences` works out
-all of them, for `verify`.
+all of them, for `verify`. A case that others are read as part of (`merged`) says what is so of all of them together; a part says
+what is so of itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,15 +17,17 @@ from sqlalchemy import Boolean, ColumnElement, Date, ForeignKey, Index, Select, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.reference.codelists import codelist
+from victimcare.resources import resource_json
 from victimcare.store.clock import day_of
 from victimcare.store.record import Derived
 from victimcare.store.session import VaultSession
 from victimcare.store.types import Id, Instant
 
 CHUNK = 500  # ids a query: well under what either engine takes as parameters
-STANDING = ("OPEN", "MITIGATING")  # a barrier that still stands in the way
+STANDING = ("OPEN", "RETURNED", "MITIGATING")  # a barrier that still stands in the way
 NEXT_STEP, BARRIER_REVIEW, REFERRAL_ANSWER, DEADLINE = "NEXT_STEP", "BARRIER_REVIEW", "REFERRAL_ANSWER", "DEADLINE"
 RISK_REVIEW = "RISK_REVIEW"
+SAFEGUARDING_ANSWER = "SAFEGUARDING_ANSWER"
 
 
 class CaseNow(Derived):
@@ -59,6 +62,7 @@ class CaseNowDifference:
 
 # The records are named by their tables: their modules name this one, and referrals live above this package.
 _case = table("case", column("id", Id), column("status", String))
+_merged = table("merged", column("case_id", Id), column("into_case_id", Id), column("until_on", Date))
 _contact = table(
     "contact",
     column("id", Id),
@@ -78,12 +82,18 @@ _plan = table("safe_contact_plan", column("id", Id), column("case_id", Id), colu
 _referral = table("referral", column("id", Id), column("case_id", Id), column("status", String), column("answer_by", Date))
 _deadline = table("deadline", column("id", Id), column("case_id", Id), column("due_on", Date))
 _deadline_outcome = table("deadline_outcome", column("deadline_id", Id))
+_safeguarding = table(
+    "safeguarding_request", column("id", Id), column("case_id", Id), column("mitigation_id", Id), column("asked_on", Date), column("answered_on", Date)
+)
 _risk_review = table("risk_review", column("id", Id), column("case_id", Id), column("on", Date), column("review_on", Date))
 
 
 def recompute(session: VaultSession, case_ids: Iterable[UUID]) -> None:
-    """Work out the rows of `case_ids` anew. The flush calls it before commit with the cases written to."""
+    """Work out the rows of `case_ids` anew, and of cases they are read as part of. The flush calls it before commit with the cases written to."""
     ids = list(case_ids)
+    for start in range(0, len(ids), CHUNK):
+        part = ids[start : start + CHUNK]
+        ids += set(session.scalars(select(_merged.c.into_case_id).where(_merged.c.case_id.in_(part)))) - set(ids)
     for start in range(0, len(ids), CHUNK):
         part = ids[start : start + CHUNK]
         rows = _rows(session, part)
@@ -110,6 +120,24 @@ def case_now_differences(session: VaultSession) -> tuple[CaseNowDifference, ...]
 
 
 def _rows(session: VaultSession, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """The row of each case as the records say; one query more where others are read as part of any of them."""
+    rows = _worked_out(session, ids, lambda case_id: case_id)
+    standing = select(_merged.c.case_id, _merged.c.into_case_id).where(_merged.c.into_case_id.in_(ids), _merged.c.until_on.is_(None))
+    parts: dict[UUID, UUID] = dict(session.execute(standing).all())
+    if parts:
+        leading = set(parts.values())
+        together = _worked_out(session, [*leading, *parts], _leading)
+        rows.update((case_id, row) for case_id, row in together.items() if case_id in leading)
+    return rows
+
+
+def _leading(case_id: Any) -> Any:
+    """The case that a record's case is read as part of, or that case itself."""
+    into = select(_merged.c.into_case_id).where(_merged.c.case_id == case_id, _merged.c.until_on.is_(None)).scalar_subquery()
+    return func.coalesce(into, case_id, type_=Id())
+
+
+def _worked_out(session: VaultSession, ids: Sequence[UUID], whose: Whose) -> dict[UUID, dict[str, Any]]:
     status = dict(session.execute(select(_case.c.id, _case.c.status).where(_case.c.id.in_(ids))).all())
     rows: dict[UUID, dict[str, Any]] = {
         case_id: {"case_id": case_id, **dict.fromkeys(FACTS), "attempts_since": 0, "open_barriers": 0, "open_referrals": 0} for case_id in status
@@ -203,6 +231,20 @@ def _due(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, dat
     owed = select(_deadline.c.case_id, func.min(_deadline.c.due_on, type_=Date())).where(_deadline.c.case_id.in_(ids), ~settled)
     for case_id, on in session.execute(owed.group_by(_deadline.c.case_id)):
         yield case_id, on, DEADLINE
+    for case_id, on in session.execute(_asked_abroad(ids)):
+        yield case_id, safeguarding_due(on), SAFEGUARDING_ANSWER
+
+
+def _asked_abroad(ids: Sequence[UUID]) -> Select[Any]:
+    """Each case with the day of its oldest safeguarding request to another state that nobody answered."""
+    gone = select(_withdrawn.c.row_id).where(_withdrawn.c.row_id == _safeguarding.c.mitigation_id).exists()
+    waits = (_safeguarding.c.case_id.in_(ids), _safeguarding.c.answered_on.is_(None), _stands(_safeguarding), ~gone)
+    return select(_safeguarding.c.case_id, func.min(_safeguarding.c.asked_on, type_=Date())).where(*waits).group_by(_safeguarding.c.case_id)
+
+
+def safeguarding_due(asked_on: date) -> date:
+    """The day from which an unanswered request to another state is asked after again."""
+    return asked_on + timedelta(days=resource_json("rules/today.json")["safeguarding_answer_days"])
 
 
 def _first(source: Any, ids: Sequence[UUID], order: tuple[Any, ...], *wanted: ColumnElement[Any], extra: tuple[Any, ...] = ()) -> Select[Any]:

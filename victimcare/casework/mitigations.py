@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.casework.barriers import Barrier
-from victimcare.casework.dates import NOT_ASKED, not_before, possible_day
+from victimcare.casework.case_now import recompute
+from victimcare.casework.dates import NOT_ASKED, possible_day
 from victimcare.casework.identity import known_birth
 from victimcare.casework.opening import Sealed, columns, fitting, opened, text_of
-from victimcare.reference.codelists import CodeValue, codelist, known
+from victimcare.reference.codelists import codelist, known
+from victimcare.reference.mitigation_pairs import Pair, general_pairs, pairs_of
 from victimcare.refused import Refused
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
@@ -29,11 +31,15 @@ class MitigationRefused(Refused):
 
 
 class Mitigation(Record):
-    """One thing asked for, offered or done. `on`: the day of its present status. `result`: whether it helped, once that is known."""
+    """One thing asked for, offered or done. `on`: the day of its present status. `result`: whether it helped, once that is known.
+
+    `began_status` and `began_on`: its first step, which stays; None in rows older than these columns. Later steps: `mitigation_changes`.
+    """
 
     __tablename__ = "mitigation"
     __write_right__ = Right.CASEWORK
     __withdrawable__ = True
+    __touches__ = staticmethod(recompute)
 
     case_id: Mapped[UUID] = link("case")
     code: Mapped[str] = mapped_column(index=True)
@@ -41,6 +47,8 @@ class Mitigation(Record):
     on: Mapped[date]
     worker_id: Mapped[UUID | None] = link("worker", optional=True)
     result: Mapped[str | None] = mapped_column(default=None)
+    began_status: Mapped[str | None] = mapped_column(default=None)
+    began_on: Mapped[date | None] = mapped_column(default=None)
     detail = SealedText()
 
 
@@ -66,17 +74,22 @@ class MitigationRow:
     on: date
     worker_id: UUID | None
     result: str | None
+    began_status: str | None
+    began_on: date | None
+    made_at: datetime
+    made_by: UUID
     barrier_ids: tuple[UUID, ...]
     detail: str
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A mitigation that fits a barrier, with what it is and where that is from."""
+    """A mitigation that fits a barrier: what it is, why it fits, and on whose word."""
 
     code: str
     label: str
     definition: str
+    why: str
     sources: tuple[str, ...]
 
 
@@ -98,32 +111,13 @@ def record_mitigation(
     possible_day(on, today=session.today, born_on=known_birth(session, case_id, born_on))
     answered = list(dict.fromkeys(barrier_ids))
     _of_this_case(session, case_id, answered)
-    mitigation = Mitigation(case_id=case_id, code=code, status=status, on=on, worker_id=worker_id)
+    mitigation = Mitigation(case_id=case_id, code=code, status=status, on=on, worker_id=worker_id, began_status=status, began_on=on)
     if detail:
         mitigation.detail = fitting(detail)
     session.add(mitigation)
     for barrier_id in answered:
         session.add(MitigationBarrier(case_id=case_id, mitigation_id=mitigation.id, barrier_id=barrier_id))
     return mitigation.id
-
-
-def change_mitigation(
-    session: VaultSession, *, mitigation_id: UUID, version: int, on: date, status: str, result: str | None = None, detail: str | None = None
-) -> UUID:
-    """Say how far it has come and, once known, whether it helped. `detail` None keeps the words.
-
-    Raises UnknownCode, DateRefused (before its last step), Conflict, TextRefused.
-    """
-    known("mitigation_status", status)
-    if result is not None:
-        known("mitigation_status.result", result)
-    possible_day(on, today=session.today)
-    mitigation = session.get_for_change(Mitigation, mitigation_id, version=version)
-    not_before(on, mitigation.on)
-    mitigation.status, mitigation.on, mitigation.result = status, on, result
-    if detail is not None:
-        mitigation.detail = fitting(detail)
-    return mitigation_id
 
 
 def answer_barrier(session: VaultSession, *, mitigation_id: UUID, barrier_id: UUID) -> UUID:
@@ -152,12 +146,13 @@ def mitigations_of(session: VaultSession, case_id: UUID, sealed: Sealed | None =
 
 
 def suggestions(barrier: str, *, besides: Collection[str] = ()) -> tuple[Suggestion, ...]:
-    """The mitigations the code list gives for a barrier, in its order, without those in `besides`. Empty: none is listed.
+    """The mitigations that fit a barrier, in their order, without those in `besides`. Empty: none is listed. Raises UnknownCode."""
+    return tuple(_suggestion(pair) for pair in pairs_of(barrier) if pair.mitigation not in besides)
 
-    Raises UnknownCode.
-    """
-    fit = codelist("barrier").value(barrier).fields.get("typical_mitigations", ())
-    return tuple(_suggestion(codelist("mitigation").value(code)) for code in fit if code not in besides)
+
+def general_suggestions(*, besides: Collection[str] = ()) -> tuple[Suggestion, ...]:
+    """The mitigations that may help with any barrier, without those in `besides`."""
+    return tuple(_suggestion(pair) for pair in general_pairs() if pair.mitigation not in besides)
 
 
 def _of_this_case(session: VaultSession, case_id: UUID, barrier_ids: list[UUID]) -> None:
@@ -169,6 +164,6 @@ def _of_this_case(session: VaultSession, case_id: UUID, barrier_ids: list[UUID])
         raise MitigationRefused("A mitigation answers barriers of its own case.", "Choose among the barriers of this case.")
 
 
-def _suggestion(value: CodeValue) -> Suggestion:
-    source = value.fields.get("source", ())
-    return Suggestion(value.code, value.label, value.definition, (source,) if isinstance(source, str) else tuple(source))
+def _suggestion(pair: Pair) -> Suggestion:
+    value = codelist("mitigation").value(pair.mitigation)
+    return Suggestion(value.code, value.label, value.definition, pair.why, pair.sources)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from victimcare.casework.barriers import BEHIND, RESOLVED, change_barrier, record_barrier
 from victimcare.casework.case_now import STANDING
-from victimcare.casework.mitigations import change_mitigation, record_mitigation, suggestions
+from victimcare.casework.mitigation_changes import change_mitigation
+from victimcare.casework.mitigations import record_mitigation, suggestions
 from victimcare.casework.offences import AUTOMATIC
 from victimcare.overview.case_page import BarrierCard, CasePage
 from victimcare.reference.codelists import codelist, label
