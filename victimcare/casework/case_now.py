@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,17 +17,16 @@ from sqlalchemy import Boolean, ColumnElement, Date, ForeignKey, Index, Select, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.reference.codelists import codelist
-from victimcare.resources import resource_json
 from victimcare.store.clock import day_of
 from victimcare.store.record import Derived
 from victimcare.store.session import VaultSession
 from victimcare.store.types import Id, Instant
 
+BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)
 CHUNK = 500  # ids a query: well under what either engine takes as parameters
-STANDING = ("OPEN", "RETURNED", "MITIGATING")  # a barrier that still stands in the way
+STANDING = ("OPEN", "MITIGATING")  # a barrier that still stands in the way
 NEXT_STEP, BARRIER_REVIEW, REFERRAL_ANSWER, DEADLINE = "NEXT_STEP", "BARRIER_REVIEW", "REFERRAL_ANSWER", "DEADLINE"
 RISK_REVIEW = "RISK_REVIEW"
-SAFEGUARDING_ANSWER = "SAFEGUARDING_ANSWER"
 
 
 class CaseNow(Derived):
@@ -82,9 +81,6 @@ _plan = table("safe_contact_plan", column("id", Id), column("case_id", Id), colu
 _referral = table("referral", column("id", Id), column("case_id", Id), column("status", String), column("answer_by", Date))
 _deadline = table("deadline", column("id", Id), column("case_id", Id), column("due_on", Date))
 _deadline_outcome = table("deadline_outcome", column("deadline_id", Id))
-_safeguarding = table(
-    "safeguarding_request", column("id", Id), column("case_id", Id), column("mitigation_id", Id), column("asked_on", Date), column("answered_on", Date)
-)
 _risk_review = table("risk_review", column("id", Id), column("case_id", Id), column("on", Date), column("review_on", Date))
 
 
@@ -121,23 +117,44 @@ def case_now_differences(session: VaultSession) -> tuple[CaseNowDifference, ...]
 
 def _rows(session: VaultSession, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     """The row of each case as the records say; one query more where others are read as part of any of them."""
-    rows = _worked_out(session, ids, lambda case_id: case_id)
+    rows = _apart(session, ids)
     standing = select(_merged.c.case_id, _merged.c.into_case_id).where(_merged.c.into_case_id.in_(ids), _merged.c.until_on.is_(None))
     parts: dict[UUID, UUID] = dict(session.execute(standing).all())
     if parts:
-        leading = set(parts.values())
-        together = _worked_out(session, [*leading, *parts], _leading)
-        rows.update((case_id, row) for case_id, row in together.items() if case_id in leading)
+        of_parts = _apart(session, list(parts), as_open=True)
+        for case_id in set(parts.values()) & rows.keys():
+            theirs = [row for part, row in of_parts.items() if parts[part] == case_id]
+            rows[case_id] = _together(session, rows[case_id], theirs)
     return rows
 
 
-def _leading(case_id: Any) -> Any:
-    """The case that a record's case is read as part of, or that case itself."""
-    into = select(_merged.c.into_case_id).where(_merged.c.case_id == case_id, _merged.c.until_on.is_(None)).scalar_subquery()
-    return func.coalesce(into, case_id, type_=Id())
+def _together(session: VaultSession, row: dict[str, Any], parts: list[dict[str, Any]]) -> dict[str, Any]:
+    """The row of a case that `parts` are read as part of: what is so of all of them. Two queries: few people are ever merged."""
+    every = [row, *parts]
+    ids = [one["case_id"] for one in every]
+    stance = max(every, key=lambda one: one["stance_on"] or date.min)
+    due = min((one for one in every if one["next_due_on"]), key=lambda one: (one["next_due_on"], one["next_due_kind"]), default=row)
+    is_open = session.scalar(select(_case.c.status).where(_case.c.id == row["case_id"])) == "OPEN"
+    reached = select(func.max(_contact.c.at, type_=Instant())).where(*_live(ids), _contact.c.is_achieved).scalar_subquery()
+    tries = select(func.count(), func.max(_contact.c.at, type_=Instant())).where(*_live(ids), *_tried(), _contact.c.at > func.coalesce(reached, BEFORE_ALL))
+    count, last = session.execute(tries).one()
+    return {
+        **row,
+        "last_achieved_on": max((one["last_achieved_on"] for one in every if one["last_achieved_on"]), default=None),
+        "attempts_since": count,
+        "last_attempt_on": day_of(last) if last is not None else None,
+        "stance": stance["stance"],
+        "stance_on": stance["stance_on"],
+        "open_barriers": sum(one["open_barriers"] for one in every),
+        "open_referrals": sum(one["open_referrals"] for one in every),
+        "plan_checked_on": session.scalar(select(_plan.c.checked_on).where(_plan.c.case_id.in_(ids)).order_by(_plan.c.id.desc()).limit(1)),
+        "next_due_on": due["next_due_on"] if is_open else None,
+        "next_due_kind": due["next_due_kind"] if is_open else None,
+    }
 
 
-def _worked_out(session: VaultSession, ids: Sequence[UUID], whose: Whose) -> dict[UUID, dict[str, Any]]:
+def _apart(session: VaultSession, ids: Sequence[UUID], *, as_open: bool = False) -> dict[UUID, dict[str, Any]]:
+    """What each case's own records say. `as_open`: also of a closed one what is due, since it counts for the case it is read as part of."""
     status = dict(session.execute(select(_case.c.id, _case.c.status).where(_case.c.id.in_(ids))).all())
     rows: dict[UUID, dict[str, Any]] = {
         case_id: {"case_id": case_id, **dict.fromkeys(FACTS), "attempts_since": 0, "open_barriers": 0, "open_referrals": 0} for case_id in status
@@ -147,7 +164,7 @@ def _worked_out(session: VaultSession, ids: Sequence[UUID], whose: Whose) -> dic
             rows[case_id].update(values)
     for case_id, on, kind in _due(session, ids):
         row = rows.get(case_id)
-        if row is not None and status[case_id] == "OPEN" and (row["next_due_on"] is None or (on, kind) < (row["next_due_on"], row["next_due_kind"])):
+        if row is not None and (as_open or status[case_id] == "OPEN") and (row["next_due_on"] is None or (on, kind) < (row["next_due_on"], row["next_due_kind"])):
             row["next_due_on"], row["next_due_kind"] = on, kind
     return rows
 
@@ -164,6 +181,16 @@ def _live(ids: Sequence[UUID]) -> tuple[ColumnElement[bool], ...]:
     return _contact.c.case_id.in_(ids), ~corrected, _stands(_contact)
 
 
+def _tried() -> tuple[ColumnElement[bool], ...]:
+    """Contacts that are tries: outbound, to the person, not called off by the office, without an answer."""
+    return (
+        ~_contact.c.is_achieved,
+        _contact.c.direction == "OUTBOUND",
+        _contact.c.person_contacted == "VICTIM",
+        _contact.c.outcome != "CANCELLED_US",
+    )
+
+
 def _reached(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, dict[str, Any]]]:
     """When each person was last reached, and the tries since: outbound, to the person, not called off by the office."""
     at = func.max(_contact.c.at, type_=Instant())
@@ -174,10 +201,7 @@ def _reached(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID,
         .outerjoin(last, last.c.case_id == _contact.c.case_id)
         .where(
             *_live(ids),
-            ~_contact.c.is_achieved,
-            _contact.c.direction == "OUTBOUND",
-            _contact.c.person_contacted == "VICTIM",
-            _contact.c.outcome != "CANCELLED_US",
+            *_tried(),
             or_(last.c.at.is_(None), _contact.c.at > last.c.at),
         )
         .group_by(_contact.c.case_id)
@@ -231,20 +255,6 @@ def _due(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, dat
     owed = select(_deadline.c.case_id, func.min(_deadline.c.due_on, type_=Date())).where(_deadline.c.case_id.in_(ids), ~settled)
     for case_id, on in session.execute(owed.group_by(_deadline.c.case_id)):
         yield case_id, on, DEADLINE
-    for case_id, on in session.execute(_asked_abroad(ids)):
-        yield case_id, safeguarding_due(on), SAFEGUARDING_ANSWER
-
-
-def _asked_abroad(ids: Sequence[UUID]) -> Select[Any]:
-    """Each case with the day of its oldest safeguarding request to another state that nobody answered."""
-    gone = select(_withdrawn.c.row_id).where(_withdrawn.c.row_id == _safeguarding.c.mitigation_id).exists()
-    waits = (_safeguarding.c.case_id.in_(ids), _safeguarding.c.answered_on.is_(None), _stands(_safeguarding), ~gone)
-    return select(_safeguarding.c.case_id, func.min(_safeguarding.c.asked_on, type_=Date())).where(*waits).group_by(_safeguarding.c.case_id)
-
-
-def safeguarding_due(asked_on: date) -> date:
-    """The day from which an unanswered request to another state is asked after again."""
-    return asked_on + timedelta(days=resource_json("rules/today.json")["safeguarding_answer_days"])
 
 
 def _first(source: Any, ids: Sequence[UUID], order: tuple[Any, ...], *wanted: ColumnElement[Any], extra: tuple[Any, ...] = ()) -> Select[Any]:
