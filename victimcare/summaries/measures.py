@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from victimcare.activity.activities import Activity, ActivityCountry
@@ -17,6 +17,7 @@ from victimcare.activity.visits import Visit
 from victimcare.casework.barriers import Barrier
 from victimcare.casework.cases import Case
 from victimcare.casework.contacts import Contact
+from victimcare.casework.deadlines import Deadline, DeadlineOutcome, reasons_for
 from victimcare.justice.arrests import Arrest
 from victimcare.justice.investigations import Investigation
 from victimcare.justice.nrm import NrmEvent
@@ -28,6 +29,9 @@ from victimcare.store.clock import LONDON
 from victimcare.store.withdrawn import standing
 
 _LATER = aliased(Contact)
+_OPEN, _NOT_LATE = "OPEN", "NOT_LATE"
+CODE_RULES = {value.code: value.label for value in codelist("deadline_rule").values if value.code.startswith(("VC_", "WCU_"))}
+"""The rules by which the Victims' Code has police, CPS and witness care tell the person something. The groups of `code_events` are all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,11 @@ class Measure:
         return f"{self.counted} Unit: {self.unit}. Dated by {self.dated}. Period: {days}.{f' {self.missing}' if self.missing else ''}{known}"
 
 
+def _outcome(column: Any) -> Any:
+    """What came of a deadline, null while it is open."""
+    return select(column).where(DeadlineOutcome.deadline_id == Deadline.id).correlate(Deadline).scalar_subquery()
+
+
 MEASURES: dict[str, Measure] = {
     "people_received": Measure(
         unit="person",
@@ -106,7 +115,9 @@ MEASURES: dict[str, Measure] = {
         dated="the day the referral was received",
         variables={
             "barrier": Variable("Barrier", Barrier.code.expression, "barrier", ((Barrier, and_(Barrier.case_id == Case.id, standing(Barrier))),), True),
-            "nrm_stage": Variable("NRM stage", NrmEvent.stage.expression, "nrm_stage", ((NrmEvent, and_(NrmEvent.case_id == Case.id, standing(NrmEvent))),), True),
+            "nrm_stage": Variable(
+                "NRM stage", NrmEvent.stage.expression, "nrm_stage", ((NrmEvent, and_(NrmEvent.case_id == Case.id, standing(NrmEvent))),), True
+            ),
         },
     ),
     "contacts": Measure(
@@ -142,6 +153,28 @@ MEASURES: dict[str, Measure] = {
         variables={
             "partner": Variable("Partner", Partner.code.expression, "referral_partner"),
             "answer": Variable("Answer", Referral.status.expression, "referral_status"),
+        },
+    ),
+    "deadlines": Measure(
+        unit="deadline of the Victims' Code towards a person supported",
+        units="Deadlines",
+        population="deadlines of the Victims' Code",
+        protected=True,
+        id=Deadline.id,
+        day=Deadline.event_on,
+        date_variable="event",
+        counted="Deadlines the Victims' Code sets to police, CPS and witness care, each counted once; a person may be owed several.",
+        dated="the day of the event that started the deadline",
+        missing="Events known only from a register start no deadline and are not counted; neither are reviews, updates and the person's own rights.",
+        where=Deadline.rule.in_(sorted(CODE_RULES)),
+        variables={
+            "rule": Variable("Event", Deadline.rule.expression, CODE_RULES),
+            "result": Variable(
+                "Result",
+                func.coalesce(_outcome(DeadlineOutcome.result), _OPEN),
+                {"MET": "In time", "LATE": "Late", "NOT_APPLICABLE": "Did not apply", _OPEN: "Open"},
+            ),
+            "late_reason": Variable("Why late", func.coalesce(_outcome(DeadlineOutcome.reason), _NOT_LATE), dict(reasons_for("LATE"))),
         },
     ),
     "arrests": Measure(

@@ -46,7 +46,7 @@ def release_statement(
     """Write a statement into `folder` and enter it in the register. `recipient`: the report's own unless given.
 
     The register has it before a file has its name: a statement that left is never missing there. Raises NotAllowed, ReportUnknown,
-    ReportNotMade, ThresholdRefused, NothingRecorded, PeriodWithoutRecords, FormatRefused, UnknownCode, FolderRefused; then there is no file and no entry.
+    ThresholdRefused, NothingRecorded, PeriodWithoutRecords, FormatRefused, UnknownCode, FolderRefused; then there is no file and no entry.
     """
     waiting: dict[Path, Path] = {}
     try:

@@ -19,13 +19,6 @@ class ReportUnknown(Refused):
         super().__init__("There is no report of that name.", f"Choose one of: {', '.join(report_names())}.")
 
 
-class ReportNotMade(Refused):
-    """A report whose records are not kept yet."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason, f"Choose one of: {', '.join(report_names())}.")
-
-
 @dataclass(frozen=True, slots=True)
 class Axis:
     """One variable of a table. `groups`: levels made of several codes, in order; without, each code is one. `total`: what their sum is called, "" for none."""
@@ -71,9 +64,7 @@ def report_names() -> tuple[str, ...]:
 
 
 def report(name: str) -> Report:
-    """The report of that name. Raises ReportUnknown, ReportNotMade."""
-    if name in _data()["refused"]:
-        raise ReportNotMade(_data()["refused"][name])
+    """The report of that name. Raises ReportUnknown."""
     if name not in _data()["reports"]:
         raise ReportUnknown
     found = _data()["reports"][name]

@@ -98,7 +98,7 @@ class Statement:
 def make_statement(session: VaultSession, name: str, *, period: Period | None = None, threshold: int = DEFAULT_THRESHOLD) -> Statement:
     """Compute a statement; nothing is written or registered. `period`: the newest year with people received, unless given.
 
-    Raises ReportUnknown, ReportNotMade, ThresholdRefused, NothingRecorded, PeriodWithoutRecords.
+    Raises ReportUnknown, ThresholdRefused, NothingRecorded, PeriodWithoutRecords.
     """
     found = report(name)
     checked_threshold(threshold)
