@@ -14,11 +14,15 @@ from victimcare.casework.documents import DocumentRow, documents_of
 from victimcare.casework.entitlements import EntitlementRow, entitlements_of
 from victimcare.casework.mitigations import MitigationRow, mitigations_of
 from victimcare.casework.notes import NoteRow, notes_of
+from victimcare.casework.offered_support import OfferRow, offers_of
+from victimcare.casework.risk import RiskRow, risk_reviews_of
 from victimcare.casework.safe_contact import Plan, plans_of
 from victimcare.casework.stance import StanceRow, stances_of
 from victimcare.casework.suspensions import SuspensionRow, suspensions_of
 from victimcare.casework.workers import workers
+from victimcare.justice.duty_to_notify import refusal_reasons_of
 from victimcare.justice.nrm import NrmRow, nrm_of
+from victimcare.justice.special_measures import MeasureRow, measures_of
 from victimcare.referrals.consent import ConsentRow, consents_of
 from victimcare.referrals.listing import EventRow, ReferralRow, events_of, referrals_of
 from victimcare.store.session import VaultSession
@@ -29,7 +33,7 @@ from victimcare.store.withdrawn import WithdrawalRow, withdrawals_of
 class CaseFile:
     """The rows of a case that count, newest first. `texts`: its opened sealed parts. `names`: worker or member id -> label.
 
-    `withdrawals`: entry -> its withdrawal. `withdrawn`: the entries that count no more, as a file of their own; None in that one.
+    `refusal_reasons`: Duty to Notify -> why the person did not want to be referred. `withdrawals`: entry -> its withdrawal. `withdrawn`: the entries that count no more, as a file of their own; None in that one.
     """
 
     case_id: UUID
@@ -51,6 +55,10 @@ class CaseFile:
     deadlines: tuple[DeadlineRow, ...]
     entitlements: tuple[EntitlementRow, ...]
     documents: tuple[DocumentRow, ...]
+    offers: tuple[OfferRow, ...]
+    risk_reviews: tuple[RiskRow, ...]
+    measures: tuple[MeasureRow, ...]
+    refusal_reasons: dict[UUID, tuple[str, ...]]
     withdrawals: dict[UUID, WithdrawalRow]
     withdrawn: CaseFile | None = None
 
@@ -83,6 +91,10 @@ def case_file(session: VaultSession, case_id: UUID) -> CaseFile:
         notes=notes_of(session, case_id, sealed, also_withdrawn=True),
         nrm=nrm_of(session, case_id, sealed, also_withdrawn=True),
         documents=documents_of(session, case_id, sealed, also_withdrawn=True),
+        offers=offers_of(session, case_id, sealed, also_withdrawn=True),
+        risk_reviews=risk_reviews_of(session, case_id, sealed, also_withdrawn=True),
+        measures=measures_of(session, case_id, sealed, also_withdrawn=True),
+        refusal_reasons=refusal_reasons_of(session, case_id),
         withdrawals=withdrawals_of(session, case_id, sealed),
     )
     return _parted(whole) if whole.withdrawals else whole

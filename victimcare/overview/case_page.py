@@ -19,8 +19,10 @@ from victimcare.casework.safe_contact import Plan
 from victimcare.casework.safe_hours import SafeHours, is_stale, usable_hours
 from victimcare.casework.stance import StanceRow
 from victimcare.casework.suspensions import Suspended
+from victimcare.casework.under_18 import is_child
 from victimcare.justice.investigations import InvestigationRow, investigations_of
 from victimcare.justice.nrm import NrmRow, NrmState, nrm_state
+from victimcare.justice.special_measures import Eligibility, eligibility
 from victimcare.overview.case_file import CaseFile, case_file
 from victimcare.overview.due import safe_words
 from victimcare.overview.entry import Entry
@@ -70,12 +72,13 @@ class ReferralCard:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CasePage:
-    """Everything the page shows; no number or address: those are read by themselves (`contact_points`)."""
+    """Everything the page shows. `is_child`: may be under 18, and so treated as a child. No number or address: those are read by themselves (`contact_points`)."""
 
     file: CaseFile
     head: CaseRow
     facts: CaseFacts
     person: Person | None
+    is_child: bool
     safe_contact: SafeContact
     stream: tuple[Entry, ...]
     barriers: tuple[BarrierCard, ...]
@@ -89,6 +92,7 @@ class CasePage:
     offences: tuple[OffenceRow, ...]
     anonymity: Anonymity
     anonymity_words: str
+    eligibility: Eligibility
     other_references: tuple[OtherReferenceRow, ...]
     investigations: tuple[InvestigationRow, ...]
     crime_references: tuple[str, ...]
@@ -109,12 +113,16 @@ def case_page(session: VaultSession, case_id: UUID) -> CasePage:
     offences = offences_of(session, case_id)
     investigations = investigations_of(session, case_id)
     references = session.sealed([row.id for row in investigations]) if investigations else {}
+    codes = [row.code for row in offences]
     barriers, others = _barriers(file)
+    person = identity_of(session, case_id, file.texts)
+    child = is_child(facts.may_be_under_18, person.born_on if person else None, session.today)
     return CasePage(
         file=file,
         head=head,
         facts=facts,
-        person=identity_of(session, case_id, file.texts),
+        person=person,
+        is_child=child,
         safe_contact=_safe_contact(file, session.now, session.today),
         stream=stream_of(file),
         barriers=barriers,
@@ -126,8 +134,9 @@ def case_page(session: VaultSession, case_id: UUID) -> CasePage:
         nrm_state=nrm_state(file.nrm),
         exploitation=exploitation_of(session, case_id, file.texts),
         offences=offences,
-        anonymity=anonymity_of([row.code for row in offences]),
-        anonymity_words=banner_for([row.code for row in offences]),
+        anonymity=anonymity_of(codes),
+        anonymity_words=banner_for(codes),
+        eligibility=eligibility(codes, file.measures, is_child=child),
         other_references=other_references_of(session, case_id, file.texts),
         investigations=investigations,
         crime_references=tuple(text for row in investigations if (text := references.get(row.id, {}).get("crime_reference", ""))),

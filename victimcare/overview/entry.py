@@ -14,7 +14,7 @@ from victimcare.store.clock import LONDON, day_of
 class Entry:
     """One thing that happened. `at`: aware UTC; where `has_time` is False only its day counts.
 
-    `kind`: CONTACT, STANCE, REFERRAL, CONSENT, BARRIER, MITIGATION, PLAN, NOTE or NRM. `icon`: a name of `resources/icons`.
+    `kind`: CONTACT, STANCE, REFERRAL, CONSENT, BARRIER, MITIGATION, PLAN, NOTE, NRM, SUPPORT, RISK, MEASURE and others. `icon`: a name of `resources/icons`.
     `headline` says what happened, `muted` how and by whom, `parts` (label, text) what was written; "" labels stand alone.
     `about`: the row a click opens (the referral of an event), `id`: the entry's own row.
     `withdrawn`: such as "written in the wrong case, withdrawn by VLO 17 on 24 Nov 2026"; "" while it counts.

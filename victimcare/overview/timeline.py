@@ -12,6 +12,7 @@ from victimcare.overview.entry import Entry, moment, or_before, own_words, plain
 from victimcare.overview.timeline_deadlines import deadline_entries
 from victimcare.overview.timeline_documents import document_entries
 from victimcare.overview.timeline_safety import suspension_entries
+from victimcare.overview.timeline_support import support_entries
 from victimcare.reference.codelists import label
 from victimcare.reference.dates_text import day_text
 from victimcare.store.clock import day_of
@@ -197,7 +198,12 @@ def _notes(file: CaseFile) -> Iterator[Entry]:
 def _nrm(file: CaseFile) -> Iterator[Entry]:
     for row in file.nrm:
         at, has_time = moment(row.on, row.made_at)
-        told = (label("competent_authority", row.authority) if row.authority else "", or_before(row.on_or_before, row.on))
+        told = (
+            label("competent_authority", row.authority) if row.authority else "",
+            {"YES": "co-operates with public authorities: named", "NO": "anonymous"}.get(row.co_operates or "", ""),
+            *(label("nrm_refusal_reason", code).lower() for code in file.refusal_reasons.get(row.id, ())),
+            or_before(row.on_or_before, row.on),
+        )
         yield Entry(
             at, has_time, "NRM", "court", f"NRM: {label('nrm_stage', row.stage).lower()}", ", ".join(filter(None, told)), plain_words(row.words), row.id, row.id
         )
@@ -216,5 +222,6 @@ KINDS: tuple[Callable[[CaseFile], Iterator[Entry]], ...] = (
     deadline_entries,
     document_entries,
     suspension_entries,
+    support_entries,
 )
 """Whoever adds a concept to the stream writes its entries in a module `timeline_<what>.py` and adds its function here."""
