@@ -18,6 +18,7 @@ from victimcare.casework.barriers import Barrier
 from victimcare.casework.cases import Case
 from victimcare.casework.contacts import Contact
 from victimcare.casework.deadlines import Deadline, DeadlineOutcome, reasons_for
+from victimcare.casework.merging import leads, of_person
 from victimcare.justice.arrests import Arrest
 from victimcare.justice.investigations import Investigation
 from victimcare.justice.nrm import NrmEvent
@@ -111,12 +112,15 @@ MEASURES: dict[str, Measure] = {
         id=Case.id,
         day=Case.received_on,
         date_variable="received",
-        counted="People referred to the office by any route, NRM and others together, each counted once.",
+        counted="People referred to the office by any route, NRM and others together, each counted once. Two files of one person, read as one, are one.",
         dated="the day the referral was received",
+        where=leads(Case.id),
         variables={
-            "barrier": Variable("Barrier", Barrier.code.expression, "barrier", ((Barrier, and_(Barrier.case_id == Case.id, standing(Barrier))),), True),
+            "barrier": Variable(
+                "Barrier", Barrier.code.expression, "barrier", ((Barrier, and_(of_person(Barrier.case_id, Case.id), standing(Barrier))),), True
+            ),
             "nrm_stage": Variable(
-                "NRM stage", NrmEvent.stage.expression, "nrm_stage", ((NrmEvent, and_(NrmEvent.case_id == Case.id, standing(NrmEvent))),), True
+                "NRM stage", NrmEvent.stage.expression, "nrm_stage", ((NrmEvent, and_(of_person(NrmEvent.case_id, Case.id), standing(NrmEvent))),), True
             ),
         },
     ),
