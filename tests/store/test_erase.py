@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,8 @@ from tests.store.conftest import make_case
 from tests.store.raw import raw
 from tests.store.test_backup import notes
 from tests.store.test_people import CASEWORKER, joined
+from victimcare.casework.case_links import CaseLink
+from victimcare.casework.merging import Merged
 from victimcare.casework.notes import Note
 from victimcare.store import people
 from victimcare.store.erase import NoSuchCase, erase_case
@@ -41,6 +44,23 @@ def test_nothing_of_an_erased_case_stays(vault: Vault, case_id: UUID) -> None:
     assert read_header(vault.folder).erased == (case_id,)
     with pytest.raises(NoSuchCase):
         erase_case(vault, case_id, reason="REQUESTED")
+
+
+def test_what_other_cases_say_of_it_goes_with_it(vault: Vault, case_id: UUID) -> None:
+    kept = make_case(vault, "Kept")
+    with vault.transaction() as session:
+        for one, other in ((kept, case_id), (case_id, kept)):
+            linked = CaseLink(case_id=one, other_case_id=other, kind="FAMILY", must_not_know=True)
+            linked.words = "sisters"
+            merged = Merged(case_id=one, into_case_id=other, from_on=date(2026, 11, 24))
+            merged.why = "the same person"
+            session.add_all((linked, merged))
+    erase_case(vault, case_id, reason="REQUESTED")
+    with raw(vault) as connection:
+        assert connection.execute("SELECT (SELECT count(*) FROM case_link), (SELECT count(*) FROM merged)").fetchall() == [(0, 0)]
+        assert connection.execute("SELECT count(*) FROM sealed WHERE owner IN ('case_link', 'merged')").fetchone()[0] == 0
+    assert verify(vault).holds
+    assert notes(vault, kept) == ["she asked for the same worker"]
 
 
 def test_only_a_supervisor_alone_in_the_vault_may_erase(vault: Vault, case_id: UUID, clock: StandingClock) -> None:

@@ -27,6 +27,7 @@ CHUNK = 500  # ids a query: well under what either engine takes as parameters
 STANDING = ("OPEN", "MITIGATING")  # a barrier that still stands in the way
 NEXT_STEP, BARRIER_REVIEW, REFERRAL_ANSWER, DEADLINE = "NEXT_STEP", "BARRIER_REVIEW", "REFERRAL_ANSWER", "DEADLINE"
 RISK_REVIEW = "RISK_REVIEW"
+APPOINTMENT, TASK = "APPOINTMENT", "TASK"
 
 
 class CaseNow(Derived):
@@ -81,6 +82,8 @@ _plan = table("safe_contact_plan", column("id", Id), column("case_id", Id), colu
 _referral = table("referral", column("id", Id), column("case_id", Id), column("status", String), column("answer_by", Date))
 _deadline = table("deadline", column("id", Id), column("case_id", Id), column("due_on", Date))
 _deadline_outcome = table("deadline_outcome", column("deadline_id", Id))
+_appointment = table("appointment", column("id", Id), column("case_id", Id), column("at", Instant), column("status", String))
+_task = table("task", column("id", Id), column("case_id", Id), column("due_on", Date), column("status", String))
 _risk_review = table("risk_review", column("id", Id), column("case_id", Id), column("on", Date), column("review_on", Date))
 
 
@@ -255,6 +258,13 @@ def _due(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, dat
     owed = select(_deadline.c.case_id, func.min(_deadline.c.due_on, type_=Date())).where(_deadline.c.case_id.in_(ids), ~settled)
     for case_id, on in session.execute(owed.group_by(_deadline.c.case_id)):
         yield case_id, on, DEADLINE
+    planned = (_appointment.c.case_id.in_(ids), _appointment.c.status == "PLANNED", _stands(_appointment))
+    soonest = select(_appointment.c.case_id, func.min(_appointment.c.at, type_=Instant())).where(*planned)
+    for case_id, at in session.execute(soonest.group_by(_appointment.c.case_id)):
+        yield case_id, day_of(at), APPOINTMENT
+    to_do = (_task.c.case_id.in_(ids), _task.c.status == "OPEN", _task.c.due_on.is_not(None), _stands(_task))
+    for case_id, on in session.execute(select(_task.c.case_id, func.min(_task.c.due_on, type_=Date())).where(*to_do).group_by(_task.c.case_id)):
+        yield case_id, on, TASK
 
 
 def _first(source: Any, ids: Sequence[UUID], order: tuple[Any, ...], *wanted: ColumnElement[Any], extra: tuple[Any, ...] = ()) -> Select[Any]:

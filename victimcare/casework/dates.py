@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Final
 
 from victimcare.refused import Refused
@@ -48,3 +48,20 @@ def not_before(on: date, earliest: date) -> date:
     if on < earliest:
         raise DateRefused("That date is before it began.", "Give the same day or a later one.")
     return on
+
+
+def from_office_time(on: date, at: time) -> datetime:
+    """The moment (UTC) at which the office's clock shows `at` on `on`; of a time that comes twice in one night, the first.
+
+    Raises DateRefused for a time that is left out, on the night the clocks go forward.
+    """
+    moment = datetime.combine(on, at, LONDON).astimezone(UTC)
+    if moment.astimezone(LONDON).time() != at:
+        raise DateRefused("The clocks go forward that night, and that time is left out.", "Give a time an hour later.")
+    return moment
+
+
+def comes_twice(on: date, at: time) -> bool:
+    """Whether the clock shows `at` twice on `on`: on the night the clocks go back."""
+    moment = datetime.combine(on, at, LONDON)
+    return moment.utcoffset() != moment.replace(fold=1).utcoffset() and moment.astimezone(UTC).astimezone(LONDON).time() == at

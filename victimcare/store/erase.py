@@ -60,7 +60,7 @@ def settle_erased(vault: Vault) -> None:
 
 
 def erase_rows(session: VaultSession, case_id: UUID, reason: str) -> None:
-    """Delete everything of one case, in the caller's transaction. Raises NoSuchCase."""
+    """Delete everything of one case, and what other cases say of it (a link, a merge), in the caller's transaction. Raises NoSuchCase."""
     tables = _tables_of_cases()
     owner = next(one for one in tables if _makes_key(one))
     if session.execute(select(owner.__table__.c.id).where(owner.__table__.c.id == case_id)).first() is None:
@@ -71,6 +71,8 @@ def erase_rows(session: VaultSession, case_id: UUID, reason: str) -> None:
         keys = list(session.scalars(select(DataKey.id).where(DataKey.case_id == case_id)))
         session.execute(delete(Sealed).where(Sealed.key_id.in_(keys)))
         session.execute(delete(SealedBytes).where(SealedBytes.key_id.in_(keys)))
+        for table, column in _tables_that_name_cases():
+            _delete_named(session, table, column, case_id)
         for table in tables:
             _delete(session, table, _column(table) == case_id)
         _delete(session, KeyGrant, KeyGrant.key_id.in_(keys))
@@ -83,6 +85,17 @@ def _delete(session: VaultSession, table: type[Table], condition: Any) -> None:
         for row in session.execute(select(table.__table__).where(condition)).mappings():
             session.audit.note(table.__tablename__, row_id(dict(row)), GONE)
     session.execute(delete(table).where(condition))
+
+
+def _delete_named(session: VaultSession, table: type[Table], column: Any, case_id: UUID) -> None:
+    """Delete rows of other cases that name this one, with their sealed parts; what hangs on those cases is recomputed."""
+    facts = table.__table__.c
+    rows = session.execute(select(facts.id, facts.case_id).where(column == case_id, facts.case_id != case_id)).all()
+    session.execute(delete(Sealed).where(Sealed.id.in_([row.id for row in rows])))
+    _delete(session, table, facts.id.in_([row.id for row in rows]))
+    touches = getattr(table, "__touches__", None)
+    if touches is not None and rows:
+        session.touched.setdefault(touches, set()).update(row.case_id for row in rows)
 
 
 def _makes_key(table: type[Table]) -> bool:
@@ -98,3 +111,13 @@ def _tables_of_cases() -> list[type[Table]]:
     kept = (AuditEntry, Erased, DataKey)
     classes = [mapper.class_ for mapper in Table.registry.mappers if mapper.class_ not in kept]
     return sorted((one for one in classes if _makes_key(one) or "case_id" in one.__table__.c), key=lambda one: (_makes_key(one), one.__tablename__))
+
+
+def _tables_that_name_cases() -> list[tuple[type[Table], Any]]:
+    """(table, column) of every record of a case that names another case as well."""
+    found = []
+    for table in _tables_of_cases():
+        for column in table.__table__.c:
+            if column.name != "case_id" and any(key.target_fullname == "case.id" for key in column.foreign_keys):
+                found.append((table, column))
+    return found

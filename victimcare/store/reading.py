@@ -47,6 +47,11 @@ class Reading:
         return Reading("document saved out", case_id, apart=True)
 
     @staticmethod
+    def danger(case_id: UUID | None) -> Reading:
+        """The page Danger now was opened, from a case if one was open; nothing of the case is read for it."""
+        return Reading("danger page opened", case_id)
+
+    @staticmethod
     def names() -> Reading:
         """Names of all cases one may read, for lists and search."""
         return Reading("names opened", apart=True, any_case=True)
