@@ -62,7 +62,7 @@ class MitigationChange(Record):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class MitigationChangeRow:
-    """A step after the first; `words` "" when not opened."""
+    """A step after the first of the mitigation `code`; `words` "" when not opened."""
 
     id: UUID
     mitigation_id: UUID
@@ -72,6 +72,7 @@ class MitigationChangeRow:
     worker_id: UUID | None
     made_at: datetime
     made_by: UUID
+    code: str
     words: str
 
 
@@ -112,8 +113,12 @@ def mitigation_changes_of(
     session: VaultSession, case_id: UUID, sealed: Sealed | None = None, *, also_withdrawn: bool = False
 ) -> tuple[MitigationChangeRow, ...]:
     """Every step after the first of every mitigation of one case, newest first."""
-    wanted = columns(MitigationChange, MitigationChangeRow.__slots__[:-1])
-    here = select(*wanted).where(MitigationChange.case_id == case_id, standing(MitigationChange, also_withdrawn=also_withdrawn))
+    wanted = (*columns(MitigationChange, MitigationChangeRow.__slots__[:-2]), Mitigation.code)
+    here = (
+        select(*wanted)
+        .join(Mitigation, Mitigation.id == MitigationChange.mitigation_id)
+        .where(MitigationChange.case_id == case_id, standing(MitigationChange, also_withdrawn=also_withdrawn))
+    )
     rows = session.execute(here.order_by(MitigationChange.on.desc(), MitigationChange.id.desc())).mappings().all()
     texts = opened(session, [row["id"] for row in rows], sealed)
     return tuple(MitigationChangeRow(**row, words=text_of(texts, row["id"], "words")) for row in rows)

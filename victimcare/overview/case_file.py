@@ -12,11 +12,14 @@ from victimcare.casework.contacts import ContactRow, contacts_of
 from victimcare.casework.deadlines import DeadlineRow, deadlines_of
 from victimcare.casework.documents import DocumentRow, documents_of
 from victimcare.casework.entitlements import EntitlementRow, entitlements_of
+from victimcare.casework.information_given import InformationRow, information_of
+from victimcare.casework.mitigation_changes import MitigationChangeRow, mitigation_changes_of
 from victimcare.casework.mitigations import MitigationRow, mitigations_of
 from victimcare.casework.notes import NoteRow, notes_of
 from victimcare.casework.offered_support import OfferRow, offers_of
 from victimcare.casework.risk import RiskRow, risk_reviews_of
 from victimcare.casework.safe_contact import Plan, plans_of
+from victimcare.casework.safeguarding import SafeguardingRow, safeguarding_of
 from victimcare.casework.stance import StanceRow, stances_of
 from victimcare.casework.suspensions import SuspensionRow, suspensions_of
 from victimcare.casework.workers import workers
@@ -27,6 +30,9 @@ from victimcare.referrals.consent import ConsentRow, consents_of
 from victimcare.referrals.listing import EventRow, ReferralRow, events_of, referrals_of
 from victimcare.store.session import VaultSession
 from victimcare.store.withdrawn import WithdrawalRow, withdrawals_of
+
+OWNERS = ("barrier_id", "mitigation_id")
+"""What a row may be a step of: it goes with it."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -47,6 +53,9 @@ class CaseFile:
     barriers: tuple[BarrierRow, ...]
     changes: tuple[ChangeRow, ...]
     mitigations: tuple[MitigationRow, ...]
+    mitigation_changes: tuple[MitigationChangeRow, ...]
+    safeguarding: tuple[SafeguardingRow, ...]
+    information: tuple[InformationRow, ...]
     plans: tuple[Plan, ...]
     points: tuple[ContactPointRow, ...]
     suspensions: tuple[SuspensionRow, ...]
@@ -83,6 +92,9 @@ def case_file(session: VaultSession, case_id: UUID) -> CaseFile:
         barriers=barriers_of(session, case_id, sealed, also_withdrawn=True),
         changes=barrier_changes_of(session, case_id, sealed),
         mitigations=mitigations_of(session, case_id, sealed, also_withdrawn=True),
+        mitigation_changes=mitigation_changes_of(session, case_id, sealed, also_withdrawn=True),
+        safeguarding=safeguarding_of(session, case_id, sealed, also_withdrawn=True),
+        information=information_of(session, case_id, sealed, also_withdrawn=True),
         plans=plans_of(session, case_id, sealed),
         points=contact_points(session, case_id),
         suspensions=suspensions_of(session, case_id, sealed),
@@ -101,13 +113,13 @@ def case_file(session: VaultSession, case_id: UUID) -> CaseFile:
 
 
 def _parted(whole: CaseFile) -> CaseFile:
-    """What counts, and beside it what was withdrawn; the steps of a withdrawn barrier go with it."""
+    """What counts, and beside it what was withdrawn; the steps of a withdrawn barrier or mitigation go with it."""
     counts: dict[str, Any] = {}
     gone: dict[str, Any] = {}
     for field in fields(whole):
         rows = getattr(whole, field.name)
         if isinstance(rows, tuple):
-            out = {row.id for row in rows if row.id in whole.withdrawals or getattr(row, "barrier_id", None) in whole.withdrawals}
+            out = {row.id for row in rows if any(id in whole.withdrawals for id in (row.id, *(getattr(row, of, None) for of in OWNERS)))}
             counts[field.name] = tuple(row for row in rows if row.id not in out)
             gone[field.name] = tuple(row for row in rows if row.id in out)
     return replace(whole, **counts, withdrawn=replace(whole, **gone))

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from victimcare.casework.contacts import ContactRow
 from victimcare.overview.case_file import CaseFile, case_file
-from victimcare.overview.entry import Entry, moment, or_before, own_words, plain_words, start
+from victimcare.overview.entry import Entry, moment, or_before, own_words, plain_words
+from victimcare.overview.timeline_barriers import barrier_entries, information_entries, mitigation_entries, safeguarding_entries
 from victimcare.overview.timeline_deadlines import deadline_entries
 from victimcare.overview.timeline_documents import document_entries
 from victimcare.overview.timeline_safety import suspension_entries
@@ -48,8 +49,8 @@ def stream_of(file: CaseFile) -> tuple[Entry, ...]:
 def _struck(entry: Entry, file: CaseFile) -> Entry:
     """An entry that counts no more: who withdrew it, when and why; its words only where they were kept."""
     row = file.withdrawals.get(entry.id)
-    if row is None:  # a step of a barrier that was withdrawn
-        return replace(entry, withdrawn="withdrawn with its barrier")
+    if row is None:  # a step of a barrier or mitigation that was withdrawn
+        return replace(entry, withdrawn="withdrawn with its barrier" if entry.kind == "BARRIER" else "withdrawn with its mitigation")
     by = file.names.get(row.made_by, "")
     told = (label("withdrawal_reason", row.reason).lower(), f"withdrawn{f' by {by}' if by else ''} on {day_text(day_of(row.made_at))}")
     return replace(entry, withdrawn=", ".join(told), parts=(*entry.parts, *((("Why", row.why),) if row.why else ())))
@@ -135,45 +136,6 @@ def _consents(file: CaseFile) -> Iterator[Entry]:
         yield Entry(at, has_time, "CONSENT", "pen", headline, ", ".join(filter(None, told)), (("Explained", explained),) if explained else (), row.id, row.id)
 
 
-def _barriers(file: CaseFile) -> Iterator[Entry]:
-    codes = {row.id: row.code for row in file.barriers}
-    for row in file.barriers:
-        strength = "" if row.strength == "UNKNOWN" else label("barrier.strength", row.strength).lower()
-        told = (
-            strength,
-            label("barrier.recorded_from", row.recorded_from).lower(),
-            or_before(row.on_or_before, row.since),
-            "from a register" if row.imported else "",
-        )
-        parts = own_words(row.words) if row.recorded_from == "OWN_WORDS" else plain_words(row.words)
-        yield Entry(
-            start(row.since),
-            False,
-            "BARRIER",
-            "barrier",
-            f"Barrier: {label('barrier', row.code).lower()}",
-            ", ".join(filter(None, told)),
-            parts,
-            row.id,
-            row.id,
-        )
-    for change in file.changes:
-        at, has_time = moment(change.on, change.made_at)
-        headline = f"{label('barrier', codes.get(change.barrier_id, 'OTHER'))}: {label('barrier.status', change.status).lower()}"
-        reason = label("barrier_end_reason", change.reason).lower() if change.reason else ""
-        yield Entry(at, has_time, "BARRIER", "barrier", headline, reason, plain_words(change.words), change.id, change.barrier_id)
-
-
-def _mitigations(file: CaseFile) -> Iterator[Entry]:
-    codes = {row.id: row.code for row in file.barriers}
-    for row in file.mitigations:
-        answers = ", ".join(label("barrier", codes[barrier]).lower() for barrier in row.barrier_ids if barrier in codes)
-        result = label("mitigation_status.result", row.result).lower() if row.result else ""
-        headline = f"{label('mitigation', row.code)}: {label('mitigation_status', row.status).lower()}"
-        muted = ", ".join(filter(None, (f"for: {answers}" if answers else "", result)))
-        yield Entry(start(row.on), False, "MITIGATION", "shield", headline, muted, plain_words(row.detail), row.id, row.id)
-
-
 def _plans(file: CaseFile) -> Iterator[Entry]:
     for place, row in enumerate(file.plans):
         before = file.plans[place + 1] if place + 1 < len(file.plans) else None
@@ -214,8 +176,10 @@ KINDS: tuple[Callable[[CaseFile], Iterator[Entry]], ...] = (
     _stances,
     _referrals,
     _consents,
-    _barriers,
-    _mitigations,
+    barrier_entries,
+    mitigation_entries,
+    safeguarding_entries,
+    information_entries,
     _plans,
     _notes,
     _nrm,

@@ -17,11 +17,13 @@ from sqlalchemy import select
 
 from victimcare.casework.cases import Case
 from victimcare.casework.workers import worker_of_member
+from victimcare.overview.dangers import risk_lines
 from victimcare.overview.due import contact_lines, plan_lines, review_lines
 from victimcare.overview.lines import Group, Line, Question, Scope, cases_of, rules
 from victimcare.overview.lost import lost_lines, untouched_lines
 from victimcare.overview.owed import deadline_lines
 from victimcare.overview.safety import suspension_lines
+from victimcare.overview.unanswered import safeguarding_lines
 from victimcare.overview.waiting import consent_lines, draft_lines, leftover_lines, referral_lines, unsent_lines
 from victimcare.store.session import VaultSession
 
@@ -29,11 +31,13 @@ KINDS: tuple[Callable[[Question], list[Line]], ...] = (
     suspension_lines,
     contact_lines,
     deadline_lines,
+    risk_lines,
     review_lines,
     plan_lines,
     draft_lines,
     consent_lines,
     referral_lines,
+    safeguarding_lines,
     unsent_lines,
     leftover_lines,
     untouched_lines,
