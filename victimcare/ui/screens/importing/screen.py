@@ -159,6 +159,8 @@ class ImportScreen(Screen):
             self.work.change(self, drop_begun, lambda _: None)
 
     def _look_for_begun(self) -> None:
+        if self.work.vault.store.is_read_only:  # nothing can be imported, and no reading noted
+            return
         self.work.read(self, begun, self._tell_begun, key="begun", reading=Reading.office("drafts"))
 
     def _tell_begun(self, kept: Begun | None) -> None:
