@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import StandingClock
 from tests.overview.test_today import lines, person
+from victimcare.casework.case_list import case_head
 from victimcare.casework.cases import close_case
 from victimcare.casework.deadlines import deadlines_of, meet_deadline, record_deadline, set_not_applicable
 from victimcare.justice.arrests import record_arrest
@@ -17,6 +18,8 @@ from victimcare.overview.lines import Group
 from victimcare.overview.owed import late_words
 from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
+from victimcare.ui.screens.cases_columns import due_mark, due_words
+from victimcare.ui.widgets.table import Mark
 
 TODAY = date(2026, 11, 24)
 
@@ -65,6 +68,10 @@ def test_a_day_only_to_be_known_of_is_never_late_and_needs_no_reason(vault: Vaul
         deadline = record_deadline(session, case_id=case, rule="NRM_RECOVERY_MIN", event_on=date(2026, 10, 26))
     assert told(vault) == [("TODAY", "Recovery period cannot end before", "due today, 30 days, the first counted")]
     clock.forward(days=2)
+    with vault.reading() as session:
+        row = case_head(session, case)
+    assert row is not None
+    assert (due_words(row, date(2026, 11, 26)), due_mark(row, date(2026, 11, 26))) == ("A day to know of, 24 Nov", Mark("calendar"))
     assert [(group, why) for group, _, why in told(vault)] == [(Group.TODAY.value, "Tue 24 Nov, 30 days, the first counted")]
     with vault.transaction() as session:
         meet_deadline(session, deadline_id=deadline, on=session.today)

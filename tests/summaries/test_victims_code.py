@@ -7,9 +7,10 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from sqlalchemy import func, select
 
 from tests.summaries.test_statement import statement_of
-from victimcare.casework.deadlines import meet_deadline, reasons_for, record_deadline, set_not_applicable
+from victimcare.casework.deadlines import Deadline, meet_deadline, reasons_for, record_deadline, set_not_applicable
 from victimcare.store.vault import Vault
 from victimcare.summaries.measures import CODE_RULES
 from victimcare.summaries.reports import report
@@ -51,6 +52,11 @@ def test_results_are_counted_once_each_and_the_persons_own_rights_are_not(kept: 
     assert found.cleared.withheld == ""  # type: ignore[attr-defined]
     cells = {key[-1]: value for key, value in found.table.cells.items()}  # type: ignore[attr-defined]
     assert cells == {"MET": 12, "LATE": 11, "NOT_APPLICABLE": 10, "OPEN": 13, "Total": 46}
+
+
+def test_a_register_of_years_makes_no_deadline(example: Vault) -> None:
+    with example.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Deadline)) == 0
 
 
 def test_a_count_of_a_few_withholds_the_table_as_a_nought_does(kept: Vault) -> None:

@@ -128,6 +128,12 @@ def recordable() -> tuple[str, ...]:
     return tuple(code for code in codelist("deadline_rule").codes if code not in _data()["own_lines"])
 
 
+@cache
+def milestones() -> frozenset[str]:
+    """The rules that give only a day to know of."""
+    return frozenset(_data()["milestones"])
+
+
 def started_by(event: str) -> tuple[str, ...]:
     """The rules an event starts: "ARREST", "CHARGE", "OUTCOME.<case_outcome>" or "NRM.<nrm_stage>"."""
     return tuple(_data()["events"].get(event, ()))
@@ -172,7 +178,7 @@ def _first(value: CodeValue) -> DeadlineRule:
         verification=fields["verification"],
         valid_from=value.valid_from,
         valid_to=value.valid_to,
-        is_milestone=value.code in _data()["milestones"],
+        is_milestone=value.code in milestones(),
     )
 
 

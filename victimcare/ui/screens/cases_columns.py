@@ -11,7 +11,13 @@ from victimcare.reference.codelists import label
 from victimcare.ui.widgets.table import Column, Mark
 from victimcare.ui.words import ago, day, short_day
 
-DUE = {"NEXT_STEP": "Make contact", "BARRIER_REVIEW": "Look at a barrier", "REFERRAL_ANSWER": "Answer from a partner"}
+DUE = {
+    "NEXT_STEP": "Make contact",
+    "BARRIER_REVIEW": "Look at a barrier",
+    "REFERRAL_ANSWER": "Answer from a partner",
+    "DEADLINE": "Deadline",
+    "MILESTONE": "A day to know of",
+}
 SOURCES = {
     "DIRECT_REPORT": "Direct report", "INTELLIGENCE": "Intelligence, UK", "INTELLIGENCE_INTERNATIONAL": "Intelligence, abroad", "NRM": "NRM",
     "NGO": "NGO or charity", "STATUTORY": "Public body", "ACTIVITY_DAY": "Activity day", "CAMPAIGN": "Campaign", "PUBLIC": "Public",
@@ -81,7 +87,8 @@ def due_mark(row: CaseRow, today: date) -> Mark | None:
     """Late in word and colour where the date has passed; else a calendar."""
     if row.next_due_on is None:
         return None
-    return Mark("late", "Late", "late") if row.next_due_on < today else Mark("calendar")
+    is_late = row.next_due_on < today and row.next_due_kind != "MILESTONE"
+    return Mark("late", "Late", "late") if is_late else Mark("calendar")
 
 
 def _nationality(row: CaseRow) -> str:
