@@ -17,6 +17,7 @@ from sqlalchemy import Boolean, ColumnElement, Date, ForeignKey, Index, Select, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.reference.codelists import codelist
+from victimcare.reference.deadline_rules import milestones
 from victimcare.store.clock import day_of
 from victimcare.store.record import Derived
 from victimcare.store.session import VaultSession
@@ -26,6 +27,7 @@ BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)
 CHUNK = 500  # ids a query: well under what either engine takes as parameters
 STANDING = ("OPEN", "MITIGATING")  # a barrier that still stands in the way
 NEXT_STEP, BARRIER_REVIEW, REFERRAL_ANSWER, DEADLINE = "NEXT_STEP", "BARRIER_REVIEW", "REFERRAL_ANSWER", "DEADLINE"
+MILESTONE = "MILESTONE"  # an open deadline that is only a day to know of: never late
 RISK_REVIEW = "RISK_REVIEW"
 APPOINTMENT, TASK = "APPOINTMENT", "TASK"
 
@@ -80,7 +82,7 @@ _barrier = table("barrier", column("id", Id), column("case_id", Id), column("cod
 _withdrawn = table("withdrawn", column("row_id", Id))
 _plan = table("safe_contact_plan", column("id", Id), column("case_id", Id), column("checked_on", Date))
 _referral = table("referral", column("id", Id), column("case_id", Id), column("status", String), column("answer_by", Date))
-_deadline = table("deadline", column("id", Id), column("case_id", Id), column("due_on", Date))
+_deadline = table("deadline", column("id", Id), column("case_id", Id), column("rule", String), column("due_on", Date))
 _deadline_outcome = table("deadline_outcome", column("deadline_id", Id))
 _appointment = table("appointment", column("id", Id), column("case_id", Id), column("at", Instant), column("status", String))
 _task = table("task", column("id", Id), column("case_id", Id), column("due_on", Date), column("status", String))
@@ -255,9 +257,9 @@ def _due(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, dat
         for case_id, on in session.execute(query.group_by(source.c.case_id)):
             yield case_id, on, kind
     settled = select(_deadline_outcome.c.deadline_id).where(_deadline_outcome.c.deadline_id == _deadline.c.id).exists()
-    owed = select(_deadline.c.case_id, func.min(_deadline.c.due_on, type_=Date())).where(_deadline.c.case_id.in_(ids), ~settled)
-    for case_id, on in session.execute(owed.group_by(_deadline.c.case_id)):
-        yield case_id, on, DEADLINE
+    owed = select(_deadline.c.case_id, _deadline.c.rule, func.min(_deadline.c.due_on, type_=Date())).where(_deadline.c.case_id.in_(ids), ~settled)
+    for case_id, rule, on in session.execute(owed.group_by(_deadline.c.case_id, _deadline.c.rule)):
+        yield case_id, on, MILESTONE if rule in milestones() else DEADLINE
     planned = (_appointment.c.case_id.in_(ids), _appointment.c.status == "PLANNED", _stands(_appointment))
     soonest = select(_appointment.c.case_id, func.min(_appointment.c.at, type_=Instant())).where(*planned)
     for case_id, at in session.execute(soonest.group_by(_appointment.c.case_id)):
