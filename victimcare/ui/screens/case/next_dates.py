@@ -7,14 +7,14 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from victimcare.casework.case_now import BARRIER_REVIEW, DEADLINE, NEXT_STEP, REFERRAL_ANSWER, STANDING
+from victimcare.casework.case_now import BARRIER_REVIEW, DEADLINE, MILESTONE, NEXT_STEP, REFERRAL_ANSWER, STANDING
 from victimcare.overview.case_page import CasePage
 from victimcare.reference.codelists import label
 from victimcare.ui.screens.case.parts import Card, Doors, Part
 from victimcare.ui.words import WEEKDAYS, short_day
 
 MOST = 6
-ICONS = {NEXT_STEP: "people", BARRIER_REVIEW: "barrier", REFERRAL_ANSWER: "refer", DEADLINE: "flag", "PLAN": "safe"}
+ICONS = {NEXT_STEP: "people", BARRIER_REVIEW: "barrier", REFERRAL_ANSWER: "refer", DEADLINE: "flag", MILESTONE: "calendar", "PLAN": "safe"}
 
 
 class NextDatesPart(Part):
@@ -25,7 +25,7 @@ class NextDatesPart(Part):
 
     def show_page(self, page: CasePage, today: date) -> None:
         self.clear()
-        due = sorted(due_dates(page))[:MOST]
+        due = sorted(one for one in due_dates(page) if one[1] != MILESTONE or one[0] >= today)[:MOST]
         for on, kind, what in due:
             self.add(_line(on, ICONS[kind], what, today))
         if not due:
@@ -50,7 +50,7 @@ def due_dates(page: CasePage) -> Iterator[tuple[date, str, str]]:
             yield one.referral.answer_by, REFERRAL_ANSWER, f"answer from {one.referral.partner}"
     for row in page.file.deadlines:
         if row.outcome is None:
-            yield row.due_on, DEADLINE, row.version().label
+            yield row.due_on, MILESTONE if row.version().is_milestone else DEADLINE, row.version().label
     if page.safe_contact.check_by:
         yield page.safe_contact.check_by, "PLAN", "check the plan"
 
