@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from victimcare.casework.case_now import BARRIER_REVIEW, DEADLINE, NEXT_STEP, REFERRAL_ANSWER, RISK_REVIEW, CaseNow
+from victimcare.casework.case_now import BARRIER_REVIEW, DEADLINE, MILESTONE, NEXT_STEP, REFERRAL_ANSWER, RISK_REVIEW, CaseNow
 from victimcare.casework.cases import Case
 from victimcare.casework.workers import worker_of_member
 from victimcare.overview.lines import Scope, cases_of
@@ -19,6 +19,7 @@ WORDS = {
     BARRIER_REVIEW: "Look again at a barrier",
     REFERRAL_ANSWER: "A partner's answer",
     DEADLINE: "A deadline",
+    MILESTONE: "A day to know of",
     RISK_REVIEW: "Review the risk",
 }
 
