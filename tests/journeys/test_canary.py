@@ -10,7 +10,9 @@ import logging
 import tempfile
 from collections.abc import Iterator
 from datetime import date
+from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -31,6 +33,8 @@ from victimcare.store.backup import backup
 from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 from victimcare.ui.navigation import Place
+from victimcare.ui.screens.case.documents import DocumentBox
+from victimcare.ui.screens.case.e_mail import EmailBox
 from victimcare.ui.screens.new_case import NewCaseScreen
 from victimcare.ui.settings import Settings
 
@@ -40,7 +44,24 @@ NOTE = "zyglothrope seen by the harbour"
 OWN_WORDS = "never wrondelay by daylight"
 HALF_TYPED = "vexambric half a note"
 REGISTER_NAME = "Ostrolenkau"
-CANARIES = (NAME, "7700900941", PHONE, "zyglothrope", "wrondelay", "vexambric", REGISTER_NAME, PASSPHRASE)
+DOCUMENT_NAME = "Quillenbarth"
+DOCUMENT = "obliquentra signed before the notary"
+MAILED = "mervantile platform at noon"
+ATTACHED = "threnolith in the attachment"
+CANARIES = (
+    NAME,
+    "7700900941",
+    PHONE,
+    "zyglothrope",
+    "wrondelay",
+    "vexambric",
+    REGISTER_NAME,
+    DOCUMENT_NAME,
+    "obliquentra",
+    "mervantile",
+    "threnolith",
+    PASSPHRASE,
+)
 
 
 def forms(text: str) -> Iterator[bytes]:
@@ -97,7 +118,9 @@ def test_the_search_finds_what_it_looks_for(tmp_path: Path) -> None:
     assert len(held_by(tmp_path)) == number + 2
 
 
-def test_nothing_of_a_person_is_left_in_any_file(machine: Path, new_vault: object, clock: StandingClock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_of_a_person_is_left_in_any_file(
+    machine: Path, tmp_path: Path, new_vault: object, clock: StandingClock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = machine / "vault"
     vault: Vault = new_vault(folder)  # type: ignore[operator]
     desk = Desk(vault, Settings())
@@ -107,6 +130,7 @@ def test_nothing_of_a_person_is_left_in_any_file(machine: Path, new_vault: objec
     hands = Hands(qtbot, desk.window, desk.work)
     case_id = new_person(desk, hands, qtbot)
     talk(desk, hands, case_id, qtbot)
+    documents(desk, qtbot, tmp_path / "a stick")
     asked_for = machine / "asked for"
     asked_for.mkdir()
     refer(vault, case_id, asked_for / "form.pdf")
@@ -158,6 +182,39 @@ def talk(desk: Desk, hands: Hands, case_id: object, qtbot: QtBot) -> None:
     screen = desk.window.screen_shown
     assert screen is not None
     assert not screen.has_unsaved()
+
+
+def documents(desk: Desk, qtbot: QtBot, stick: Path) -> None:
+    """Keep a letter and an e-mail from a stick, and open the letter in memory; leave an e-mail half logged."""
+    stick.mkdir()
+    letter, mail, other = stick / f"{DOCUMENT_NAME}.txt", stick / "one.eml", stick / "two.eml"
+    letter.write_text(DOCUMENT * 2_000)
+    for path in (mail, other):
+        made = EmailMessage()
+        made["From"], made["To"], made["Date"] = "her@example.org", "office@example.org", "Mon, 23 Nov 2026 10:00:00 +0000"
+        made.set_content(MAILED)
+        made.add_attachment(ATTACHED.encode(), maintype="application", subtype="octet-stream", filename=f"{DOCUMENT_NAME}.bin")
+        path.write_bytes(made.as_bytes())
+    screen: Any = desk.window.screen_shown
+    screen.documents.take([letter])
+    qtbot.waitUntil(lambda: isinstance(screen.box, DocumentBox) and len(screen.box.files.files) == 1)
+    screen.box.save()
+    qtbot.waitUntil(lambda: screen.box is None, timeout=10_000)
+    settle(qtbot, desk.work)
+    screen.documents.take([mail])
+    qtbot.waitUntil(lambda: isinstance(screen.box, EmailBox) and bool(screen.box.said.text()))
+    screen.box.who.set_value("INBOUND")
+    screen.box.save()
+    qtbot.waitUntil(lambda: screen.box is None, timeout=10_000)
+    settle(qtbot, desk.work)
+    screen.documents.take([other])
+    qtbot.waitUntil(lambda: isinstance(screen.box, EmailBox) and bool(screen.box.said.text()))
+    screen.box.close_keeping()
+    settle(qtbot, desk.work)
+    assert len(screen.shown.file.documents) == 3
+    screen.documents.open(next(row for row in screen.shown.file.documents if row.name == letter.name))
+    qtbot.waitUntil(lambda: screen.documents.dialog is not None)
+    assert DOCUMENT in screen.documents.dialog.text.toPlainText()
 
 
 def refer(vault: Vault, case_id: object, paper: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.screens.case.test_documents import drop, kept
@@ -67,6 +68,13 @@ def test_a_dropped_e_mail_becomes_a_contact_with_its_attachments(  # type: ignor
     assert box.from_to.text() == "from Ana <ana@example.org>, to vlo17@office.example"
     hands.press("Ctrl+Return")
     assert "who wrote" in box.message.text()
+    visited = []
+    for _ in range(20):
+        here = QApplication.focusWidget()
+        visited.append(here.accessibleName() or here.text())
+        hands.next()
+    assert visited[:3] == ["Who wrote", "Keep the e-mail itself as a document too", "Result: Reached"]
+    assert visited[-4:] == ["Day of the next step", "Log e-mail", "Close, keep draft", "Discard draft"]
     box.who.setFocus()
     hands.type("they")
     hands.press("Ctrl+Return")

@@ -45,7 +45,7 @@ class DocumentDialog(QDialog):
         self.about.setText(", ".join(filter(None, (about_document(row), f"of {day(row.on)}", shown.told if shown else ""))))
         for key, run in (("PgDown", partial(self._go, 1)), ("PgUp", partial(self._go, -1))) if self.pages > 1 else ():
             QShortcut(QKeySequence(key), self).activated.connect(run)
-        size(self, least_width=760, least_height=600)
+        size(self, least_width=760, least_height=600 if shown else 240)
 
     def show_picture(self, image: QImage, page: int = 0) -> None:
         """Show a picture, or page `page` of a PDF (0 is the first)."""

@@ -67,6 +67,7 @@ class FilesToKeep(QWidget):
         space(self._rows, gap=2)
         self.choose = Button("Choose files", self._ask, icon="folder", small=True)
         row = QHBoxLayout()
+        space(row, gap=8)
         row.addWidget(self.choose)
         row.addWidget(Words("or drop them anywhere on the case", "small"), 1)
         self._rows.addLayout(row)

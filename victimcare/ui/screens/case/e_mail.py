@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QToolButton, QVBoxLayout, QWidget
 
 from victimcare.casework.dates import in_office_time
 from victimcare.casework.document_files import MAIL, file_to_keep, kind_of
@@ -24,6 +25,7 @@ from victimcare.store.clock import day_of
 from victimcare.ui.screens.case.box import Deed, Ground
 from victimcare.ui.screens.case.log_contact import LogContactBox
 from victimcare.ui.style import space
+from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.labels import Title, Words
 
@@ -116,13 +118,18 @@ class EmailBox(LogContactBox):
         super().__init__(form, ground)
         self._whole: MailFile | None = None
         self.way.set_value("EMAIL")
-        self.who = self.field("who", "Who wrote", CodeBox(WHO, "Who wrote", empty="Choose: they wrote, or we wrote"))
+        self.form.setRowVisible(self.way, False)
+        self.who = self.field("who", "", CodeBox(WHO, "Who wrote", empty="Choose: they wrote, or we wrote"))
         self.from_to = self.field("from_to", "", HeaderWords())
-        self.form.add("Header", self.from_to)
-        self.attached = self.field("attached", "Attached", Attached())
+        self.attached = self.field("attached", "", Attached())
         self.keeps_whole = self.field("keeps_whole", "", QCheckBox("Keep the e-mail itself as a document too"))
         self.keeps_whole.setChecked(True)
-        self.form.add("Original", self.keeps_whole)
+        # Above what every contact has: this is what is to be answered, and what one would not look for below.
+        for at, (label, field) in enumerate((("Who wrote", self.who), ("Header", self.from_to), ("Attached", self.attached), ("", self.keeps_whole))):
+            words = Words(label)
+            words.setBuddy(field)
+            self.form.insertRow(at, words, field)
+        self._tab_down()
         self.inbound.hide()
         self.who.chosen.connect(self._who_chosen)
         self.attached.missing.connect(self._read_again)
@@ -175,6 +182,15 @@ class EmailBox(LogContactBox):
         self.from_to.set_value("")
 
     # Inside
+
+    def _tab_down(self) -> None:
+        """Tab goes as one reads."""
+        rest = [self.on, self.at, self.about, self.said, self.own_words, self.view, self.exact, self.minutes, self.interpreter, self.whom, self.agency]
+        results = self.result.findChildren(QToolButton)
+        for before, after in pairwise(
+            [self.who, self.keeps_whole, *results, *rest, self.asked_again, self.next_step, self.next_on, *self.findChildren(Button)]
+        ):
+            QWidget.setTabOrder(before, after)
 
     def _who_chosen(self, who: str | None) -> None:
         self.inbound.setChecked(who == THEY)
