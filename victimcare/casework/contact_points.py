@@ -23,7 +23,10 @@ class ContactPointRefused(Refused):
 
 
 class ContactPoint(Record):
-    """One number or address of the person. `label`: whose or which it is, in words."""
+    """One number or address of the person. `label`: whose or which it is, in words.
+
+    `safe_to_write`: YES, NO or "" for not asked, the tick per address of the official NRM form.
+    """
 
     __tablename__ = "contact_point"
     __write_right__ = Right.CASEWORK
@@ -34,6 +37,7 @@ class ContactPoint(Record):
     kind: Mapped[str]
     value = SealedText()
     label = SealedText()
+    safe_to_write = SealedText()
 
 
 class ContactPointEnd(Record):
@@ -66,15 +70,20 @@ class ShownContactPoint:
     kind: str
     value: str
     label: str
+    safe_to_write: str
 
 
-def record_contact_point(session: VaultSession, *, case_id: UUID, kind: str, value: str, label: str = "") -> UUID:
+def record_contact_point(session: VaultSession, *, case_id: UUID, kind: str, value: str, label: str = "", safe_to_write: str = "") -> UUID:
     """Record a number or address. Raises UnknownCode, TextRefused."""
     known("contact_point_kind", kind)
+    if safe_to_write:
+        known("yes_no", safe_to_write)
     point = ContactPoint(case_id=case_id, kind=kind)
     point.value = needed(value, "a number or an address")
     if label:
         point.label = fitting(label)
+    if safe_to_write:
+        point.safe_to_write = safe_to_write
     session.add(point)
     return point.id
 
@@ -107,4 +116,4 @@ def show_contact_point(session: VaultSession, contact_point_id: UUID) -> ShownCo
     point = session.get(ContactPoint, contact_point_id)
     if point is None:
         raise ContactPointRefused("That number or address is not here.", "Look at the case again.")
-    return ShownContactPoint(point.id, point.case_id, point.kind, point.value, point.label)
+    return ShownContactPoint(point.id, point.case_id, point.kind, point.value, point.label, point.safe_to_write)

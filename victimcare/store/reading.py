@@ -27,9 +27,9 @@ class Reading:
         return Reading("case opened", case_id)
 
     @staticmethod
-    def numbers(case_id: UUID) -> Reading:
-        """A number or address of a case was asked for."""
-        return Reading("number shown", case_id, apart=True)
+    def numbers(case_id: UUID, *, after_caution: bool = False) -> Reading:
+        """A number or address of a case was asked for; `after_caution`: although the safe-contact plan may no longer hold."""
+        return Reading("number shown after a caution" if after_caution else "number shown", case_id, apart=True)
 
     @staticmethod
     def printed(case_id: UUID) -> Reading:

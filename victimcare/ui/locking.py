@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 TICK_SECONDS = 5
 SLEPT_SECONDS = 60  # a gap between two ticks longer than this means the machine slept
+COPIED_SECONDS = 60  # how long a copied number may stay on the clipboard
 SIGNS_OF_LIFE = frozenset(
     {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.TouchBegin, QEvent.Type.TabletPress}
 )
@@ -31,6 +32,8 @@ class Locker(QObject):
         self._copied_here = False
         self._timer = QTimer(self, interval=TICK_SECONDS * 1000)
         self._timer.timeout.connect(self.tick)
+        self._clear_soon = QTimer(self, singleShot=True, interval=COPIED_SECONDS * 1000)
+        self._clear_soon.timeout.connect(self.clear_clipboard)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.installEventFilter(self)
@@ -42,6 +45,7 @@ class Locker(QObject):
     def stop(self) -> None:
         """Watch no more."""
         self._timer.stop()
+        self._clear_soon.stop()
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.removeEventFilter(self)
@@ -54,6 +58,10 @@ class Locker(QObject):
             clipboard.clear()
         if clipboard.supportsSelection() and clipboard.ownsSelection():
             clipboard.clear(clipboard.Mode.Selection)
+
+    def clear_clipboard_soon(self) -> None:
+        """The same in a minute, counted from now: for a number somebody copied."""
+        self._clear_soon.start()
 
     def tick(self) -> None:
         """Look at the clock: asks to lock after sleep or idleness."""

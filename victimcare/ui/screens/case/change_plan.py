@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from victimcare.casework.contact_points import record_contact_point
-from victimcare.casework.safe_contact import record_plan
+from victimcare.casework.safe_contact import NEVER_A_COMPANION, Plan, record_plan
 from victimcare.casework.safe_hours import NO, SafeHours
 from victimcare.reference.codelists import codelist
 from victimcare.ui.screens.case.box import CaseBox, Deed, Ground
@@ -19,18 +20,29 @@ from victimcare.ui.style import restyle, size, space
 from victimcare.ui.widgets.buttons import Button, IconButton
 from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.note_box import NoteBox
+from victimcare.ui.widgets.segments import Segments
 
 SAFE = (("YES", "Safe"), ("NO", "Never"), ("ASK", "Ask first"))
 HOURS_HINT = "any time, before 16:00, Mon-Fri 9-12"
 TEXTS = (
     ("summary", "In short", "Text only, before 16:00. Never call."), ("must_not_know", "Kept from", "Who must not know"),
-    ("may_be_told", "May know", "Who may be told"), ("code_word", "Code word", "What shows that it is us"),
-    ("cover_story", "If asked", "Who we say we are"), ("voicemail", "Voicemail", "What a message may say"),
+    ("code_word", "Code word", "What shows that it is safe to talk"),
 )  # fmt: skip
+FOLDED = (
+    ("danger_word", "For danger", "The word that means: not safe now"), ("may_be_told", "May know", "Who may be told, and what"),
+    ("cover_story", "If asked", "Who we say we are"), ("voicemail", "Voicemail", "What a message may say, or that none may be left"),
+    ("alternative", "Else through", "Who else, and who they are to the person; add their number below"),
+)  # fmt: skip
+WITHHOLD = (("", "Not asked"), ("YES", "Yes, withhold it"), ("NO", "No need"))
+FOLDED_FIELDS = (*(name for name, _, _ in FOLDED), "withhold_number", "interpreter_language", "interpreter_dialect", "interpreter_gender", "interpreter_rules")
+FOLD_KEY = "Alt+M"
 
 
 class ChangePlanBox(CaseBox):
-    """The plan as it stands, to be changed. Whether it was agreed with the person is never ticked beforehand."""
+    """The plan as it stands, to be changed. Whether it was agreed with the person is never ticked beforehand.
+
+    What is asked less often is folded under one button; it is kept as it was where nobody unfolds it.
+    """
 
     heading = "Safe-contact plan"
     verb = "Save plan"
@@ -40,16 +52,24 @@ class ChangePlanBox(CaseBox):
         plan = ground.page.safe_contact.plan
         self.ways = self.field("ways", "Ways", WaysEditor(plan.hours if plan else (SafeHours("TEXT", "YES"),)))
         self.texts: dict[str, NoteBox] = {}
-        for name, words, hint in TEXTS:
-            self.texts[name] = self.field(name, words, NoteBox(words, hint))
-            self.texts[name].set_text(getattr(plan, name) if plan else "")
+        self._folded: list[QWidget] = []
+        self._add_texts(TEXTS, plan)
         kinds = [(value.code, value.label) for value in codelist("contact_point_kind").values]
         self.kind = self.field("kind", "", CodeBox(kinds, "Kind of number or address", "PHONE"))
         self.value = self.field("value", "", QLineEdit())
         self.label = self.field("label", "", QLineEdit())
         self._add_number()
+        self.more = Button("", self.fold, kind="flat", key=FOLD_KEY, small=True, left=True)
+        self.form.addRow("", self.more)
+        self._folded += self._add_texts(FOLDED, plan)
+        self.withhold = self.field("withhold_number", "Our number", Segments(WITHHOLD, "Withhold our number", plan.withhold_number if plan else ""))
+        self._folded.append(self.withhold)
+        self._add_interpreter(plan)
         self.agreed = self.field("agreed", "", QCheckBox("Gone through with the person today"))
         self.form.add("Checked", self.agreed)
+        QShortcut(QKeySequence(FOLD_KEY), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(self.fold)
+        self._is_folded = False
+        self.fold()
         self._is_touched = False
         self._keep_soon.stop()
         self.setFocusProxy(self.ways)
@@ -64,10 +84,11 @@ class ChangePlanBox(CaseBox):
 
     def deed(self) -> Deed:
         texts: dict[str, Any] = {name: box.text() for name, box in self.texts.items()}
+        texts |= {
+            "withhold_number": self.withhold.value(), "interpreter_language": self.language.value() or "", "interpreter_gender": self.gender.value() or "",
+            "interpreter_dialect": self.dialect.text(),
+        }  # fmt: skip
         case_id, hours, is_agreed = self.ground.case_id, self.ways.hours(), self.agreed.isChecked()
-        plan = self.ground.page.safe_contact.plan
-        if plan is not None:
-            texts["interpreter_rules"] = plan.interpreter_rules
         kind, value, whose = self.kind.value(), self.value.text().strip(), self.label.text().strip()
 
         def change(session: Any) -> None:
@@ -77,9 +98,54 @@ class ChangePlanBox(CaseBox):
 
         return change
 
+    def restore(self, body: str) -> None:
+        """A draft comes back unfolded, so that nothing typed is out of sight."""
+        if self._is_folded:
+            self.fold()
+        super().restore(body)
+
+    def fold(self) -> None:
+        """Fold what is asked less often, or unfold it and go there."""
+        self._is_folded = not self._is_folded
+        for field in self._folded:
+            self.form.setRowVisible(field, not self._is_folded)
+        filled = sum(bool(getattr(self.ground.page.safe_contact.plan, name, "")) for name in FOLDED_FIELDS)
+        told = f", {filled} recorded" if filled else ""
+        self.more.setText(f"More: danger word, cover story, voicemail, interpreter{told}" if self._is_folded else "Fold what is asked less often")
+        if not self._is_folded:
+            self._folded[0].setFocus()
+
     def forget(self) -> None:
         super().forget()
         self.ways.set_value([])
+
+    def _add_texts(self, texts: Sequence[tuple[str, str, str]], plan: Plan | None) -> list[QWidget]:
+        """A field for each text, filled from the plan."""
+        for name, words, hint in texts:
+            self.texts[name] = self.field(name, words, NoteBox(words, hint))
+            self.texts[name].set_text(getattr(plan, name) if plan else "")
+        return [self.texts[name] for name, _, _ in texts]
+
+    def _add_interpreter(self, plan: Plan | None) -> None:
+        """Which interpreter, and the rule that always holds."""
+        languages = [(value.code, value.label) for value in codelist("language").values]
+        genders = [(value.code, value.label) for value in codelist("gender").values if value.code != "UNKNOWN"]
+        language, gender = (plan.interpreter_language or None, plan.interpreter_gender or None) if plan else (None, None)
+        self.language = self.field("interpreter_language", "", CodeBox(languages, "Interpreter's language", language, empty="Language"))
+        self.dialect = self.field("interpreter_dialect", "", QLineEdit(plan.interpreter_dialect if plan else ""))
+        self.gender = self.field("interpreter_gender", "", CodeBox(genders, "Interpreter's gender", gender, empty="Any gender"))
+        self.dialect.setAccessibleName("Interpreter's dialect")
+        self.dialect.setPlaceholderText("Dialect")
+        inside = QWidget()
+        row = QHBoxLayout(inside)
+        space(row, gap=8)
+        for widget in (self.language, self.dialect, self.gender):
+            row.addWidget(widget, 1)
+        inside.setFocusProxy(self.language)
+        self.form.add("Interpreter", inside)
+        self._folded.append(inside)
+        rules = (("interpreter_rules", "Not who", f"Who must not interpret. {NEVER_A_COMPANION}"),)
+        self._folded += self._add_texts(rules, plan)
 
     def _add_number(self) -> None:
         self.value.setAccessibleName("Number or address to add")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from victimcare.ui.screens.case.barriers import BarrierBox, BarriersPart, BarrierStepBox
 from victimcare.ui.screens.case.box import CaseBox, Ground
 from victimcare.ui.screens.case.change_plan import ChangePlanBox
+from victimcare.ui.screens.case.channel_review import ChannelReviewBox
 from victimcare.ui.screens.case.correcting import CorrectContactBox
 from victimcare.ui.screens.case.deadlines import DeadlineBox, DeadlinesPart, NotApplicableBox
 from victimcare.ui.screens.case.documents import DocumentBox, DocumentsPart
@@ -18,6 +19,7 @@ from victimcare.ui.screens.case.entitlement import EntitlementBox
 from victimcare.ui.screens.case.justice import InvestigationBox, InvestigationPart, JusticeBox, JusticePart
 from victimcare.ui.screens.case.log_contact import LogContactBox
 from victimcare.ui.screens.case.next_dates import NextDatesPart
+from victimcare.ui.screens.case.number_boxes import AddNumberBox, EndNumberBox
 from victimcare.ui.screens.case.parts import Doors, Part
 from victimcare.ui.screens.case.person import PersonBox, PersonPart
 from victimcare.ui.screens.case.referrals import AnswerBox, ReferralsPart
@@ -49,6 +51,9 @@ BOXES: dict[str, Callable[[str, Ground], CaseBox]] = {
     "barrier_step": BarrierStepBox,
     "stance": StanceBox,
     "plan": ChangePlanBox,
+    "channel_review": ChannelReviewBox,
+    "number": AddNumberBox,
+    "number_end": EndNumberBox,
     "person": PersonBox,
     "answer": AnswerBox,
     "deadline": DeadlineBox,

@@ -38,6 +38,8 @@ CHORDS = {"TEXT": "T", "IN_PERSON": "P", "VIA_WORKER": "V", "EMAIL": "E", "PHONE
 WRITTEN = ("TEXT", "EMAIL", "POST", "MESSAGING")
 MINUTES = (5, 10, 15, 20, 30, 45, 60, 90, 120, 180)
 
+SUSPENDS = "Logging this suspends that way at once, on open referrals too, until somebody has reviewed it."
+
 
 class LogContactBox(CaseBox):
     """Focus starts in Said; Alt and a letter choose the way and the result from anywhere in the box."""
@@ -48,7 +50,7 @@ class LogContactBox(CaseBox):
     def __init__(self, form: str, ground: Ground) -> None:
         super().__init__(form, ground)
         plan = ground.page.safe_contact.plan
-        self._hours: tuple[SafeHours, ...] = plan.hours if plan else ()
+        self._hours: tuple[SafeHours, ...] = ground.page.safe_contact.hours
         now = in_office_time(ground.work.vault.clock())
         self.way = self.field("way", "", Segments(WAYS, "How", usual_way(self._hours, now)))
         rest = [(value.code, value.label) for value in codelist("contact_channel").values if value.code not in dict(WAYS) or value.code == "OTHER"]
@@ -63,10 +65,10 @@ class LogContactBox(CaseBox):
         self._add_more()
         self.asked_again = self.field("asked_again", "", QCheckBox("Asked again: still safe, same plan"))
         self.form.add("Plan", _row((self.asked_again, 0), (self.inbound, 0)))
-        self.asked_again.setEnabled(bool(self._hours))
+        self.asked_again.setEnabled(plan is not None and bool(plan.hours))
         self._add_next()
         self.caution = State("caution", "Caution", "caution")
-        self.review = State("caution", "Caution", "caution", "This calls for a look at the safe-contact plan. Change it once this is logged.")
+        self.review = State("caution", "Caution", "caution", SUSPENDS)
         self.under.addWidget(self.caution)
         self.under.addWidget(self.review)
         self.under.addWidget(State("info", "Note", "info", "May be disclosed. No account of the offence, nothing from therapy.", small=True))
@@ -164,7 +166,8 @@ class LogContactBox(CaseBox):
 
     def _look_at_plan(self) -> None:
         self.form.setRowVisible(self.other_way, self.way.value() == "OTHER")
-        words = caution_words(self._hours, self.channel(), self.moment())
+        suspended = next((one for one in self.ground.page.safe_contact.suspended if one.channel == self.channel()), None)
+        words = f"{suspended.words(self.ground.today())}." if suspended else caution_words(self._hours, self.channel(), self.moment())
         self.caution.setVisible(bool(words))
         self.caution.show_state("caution", "Caution", "caution", words)
         self.review.setVisible(needs_safety_review(self.outcome()))

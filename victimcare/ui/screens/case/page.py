@@ -61,7 +61,7 @@ class CaseScreen(Screen):
         self.head = CaseHead(work, self._refer, window.refuse)
         self.boxes = BoxPlace(work)
         self.open_box = self.boxes.open_box
-        self.safe = SafeContactPanel(work, partial(self.open_box, "plan"), window.refuse)
+        self.safe = SafeContactPanel(work, window, self.open_box)
         doors = Doors(self.open_box, self._refer, window.go)
         self._left, self._right = [make(doors) for make in LEFT], [make(doors) for make in RIGHT]
         self.parts = (*self._left, *self._right)
@@ -101,7 +101,7 @@ class CaseScreen(Screen):
             Key("A", "Record a partner's answer", self._answer), Key("R", "Refer to a partner", self._refer),
             Key("W", "Show what went to the chosen partner", partial(self._went, self.went.show)),
             Key("P", "Print again what went to the chosen partner", partial(self._went, self.went.print)),
-            *self.entry_keys.keys(), Key("V", "Show or hide the number", self.safe.ask_number), Key("Ctrl+Return", "In a box: save"), Key("Esc", "In a box: close it, keep the draft"), Key("Alt+C", f"While logging a contact, Alt and: {chords}"),
+            *self.entry_keys.keys(), *self.safe.keys(), Key("Ctrl+Return", "In a box: save"), Key("Esc", "In a box: close it, keep the draft"), Key("Alt+C", f"While logging a contact, Alt and: {chords}"),
         ]  # fmt: skip
 
     def has_unsaved(self) -> bool:
@@ -124,7 +124,7 @@ class CaseScreen(Screen):
 
     def hideEvent(self, event: QEvent) -> None:  # type: ignore[override]
         super().hideEvent(event)  # type: ignore[arg-type]
-        self.safe.hide_numbers()
+        self.safe.numbers.hide_all()
         self.went.forget()
         self.documents.forget()
 

@@ -1,120 +1,118 @@
-"""Safe contact, above everything: how, when, who must not know. A number shows only from here, after the plan, and each time noted."""
+"""Safe contact, above everything: how, when, who must not know, what is suspended. A number shows only from here, after the plan."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from victimcare.casework.contact_points import ShownContactPoint, contact_points, show_contact_point
+from victimcare.casework.safe_contact import NEVER_A_COMPANION, Plan, check_plan, interpreter_words
+from victimcare.casework.safe_hours import HoursRefused
+from victimcare.casework.suspensions import Suspended
 from victimcare.overview.case_page import CasePage, SafeContact
 from victimcare.overview.due import safe_words
-from victimcare.reference.codelists import label
-from victimcare.refused import Refused
-from victimcare.store.reading import Reading
 from victimcare.ui import icons
+from victimcare.ui.commands import Key
 from victimcare.ui.screens.case.hours_text import agreed_words
+from victimcare.ui.screens.case.numbers import Numbers
 from victimcare.ui.style import look, restyle, size, space
 from victimcare.ui.widgets.buttons import Button
+from victimcare.ui.widgets.clearing import clear
 from victimcare.ui.widgets.flow import Flow
 from victimcare.ui.widgets.labels import State, Words
+from victimcare.ui.window import MainWindow
 from victimcare.ui.words import ago, day, short_day
 from victimcare.ui.work import Work
 
-SHOWN_SECONDS = 60
 NARROW = 860  # px at 100 %
 AFTER_THE_PLAN = (
     ("must_not_know", "Must not know"),
     ("may_be_told", "May know"),
     ("code_word", "Code word"),
+    ("danger_word", "Word for danger"),
     ("cover_story", "If asked"),
     ("voicemail", "Voicemail"),
+    ("alternative", "Else through"),
 )
 
 
 class SafeContactPanel(QFrame):
-    """`refused`: what to do with a refusal. Numbers are read when asked for, shown for a minute, and dropped when one leaves."""
+    """What stands above a case. `open_box(form)` opens a box of the page. Numbers go when one leaves."""
 
-    def __init__(self, work: Work, change_plan: Callable[[], object], refused: Callable[[Refused], object]) -> None:
+    def __init__(self, work: Work, window: MainWindow, open_box: Callable[[str], object]) -> None:
         super().__init__()
         self.setObjectName("safe")
-        self._work, self._refused = work, refused
+        self._work, self._frame, self._open_box = work, window, open_box
         self._page: CasePage | None = None
         self.state, self.now = Said("safe", "Safe contact", "safe"), Said("clock", "Safe now", "now")
         self.summary, self.details = Words("", "section", wraps=True), Words("", wraps=True)
-        self.show_button = Button("Show number", self.ask_number, icon="eye")
-        self.change_button = Button("Change plan", change_plan)
-        self.asking, self.numbers = self._question(), QVBoxLayout()
-        space(self.numbers, 0, 4, 0, 0, gap=4)
+        self.suspended = QVBoxLayout()
+        self.numbers = Numbers(work, window.locker.clear_clipboard_soon, window.refuse)
+        self.show_button = Button("Show number", self.numbers.ask, icon="eye", key="V")
+        self.change_button = Button("Change plan", partial(open_box, "plan"), key="C")
+        self.holds_button = Button("Plan still holds", self.check, icon="tick", key="Y")
+        self.add_button = Button("Add a number", partial(open_box, "number"), icon="plus")
+        self.numbers.toggled.connect(self._tell_shown)
+        self.numbers.end_asked.connect(lambda point: open_box(f"number_end {point}"))
         self._lay_out()
-        self._hide_again = QTimer(self, singleShot=True, interval=SHOWN_SECONDS * 1000)
-        self._hide_again.timeout.connect(self.hide_numbers)
         self._minute = QTimer(self, interval=30_000)
         self._minute.timeout.connect(self._tell_now)
         self._minute.start()
 
+    def keys(self) -> list[Key]:
+        """What the panel answers to."""
+        return [Key("V", "Show or hide the number", self.numbers.ask), Key("Y", "The plan was gone through with the person and holds", self.check)]
+
     def show_page(self, page: CasePage, today: date) -> None:
         """Show the plan of a case; numbers of another case, or of another plan, go."""
-        if self._page is not None and (self._page.facts.id != page.facts.id or self._page.safe_contact.plan != page.safe_contact.plan):
-            self.hide_numbers()
         self._page = page
+        self.numbers.show_page(page, today)
         safe = page.safe_contact
-        self.setProperty("state", "caution" if safe.is_stale else "")
+        self.setProperty("state", "caution" if safe.is_stale or safe.suspended else "")
         restyle(self)
         self._tell_checked(safe, today)
+        self._tell_suspended(safe.suspended, today)
         plan = safe.plan
-        self.summary.setText((plan.summary or agreed_words(plan.hours)) if plan else "Nobody has recorded how to reach this person safely.")
-        told = [f"{words}: {text.rstrip('.')}." for name, words in AFTER_THE_PLAN if (text := getattr(plan, name))] if plan else []
-        if plan and plan.summary and plan.hours:
-            self.summary.setToolTip(agreed_words(plan.hours))
-        self.details.setText(" ".join(told) if plan else "Make a plan with them before anybody calls.")
+        said = agreed_words([row for row in plan.hours if row.channel not in {one.channel for one in safe.suspended}]) if plan else ""
+        self.summary.setText((plan.summary or said) if plan else "Nobody has recorded how to reach this person safely.")
+        self.summary.setToolTip(said if plan and plan.summary else "")
+        self.details.setText(_details(plan) if plan else "Make a plan with them before anybody calls.")
         self.details.setVisible(bool(self.details.text()))
         self.change_button.setText("Change plan" if plan else "Make a plan")
+        self.holds_button.setVisible(plan is not None)
         self._tell_now()
 
-    def ask_number(self) -> None:
-        """Show the numbers, or first ask where the plan is stale; hide them where they show."""
-        if self.numbers.count():
-            self.hide_numbers()
-        elif self._page is not None and self._page.safe_contact.is_stale and self.asking.isHidden():
-            self.asking.show()
-            self.asking.findChildren(Button)[0].setFocus()
-        else:
-            self.show_numbers()
+    def check(self) -> None:
+        """The plan was gone through with the person today and holds; where there is none, or none that can hold, its box opens."""
+        if self._page is None:
+            return
+        if self._page.safe_contact.plan is None:
+            self._open_box("plan")
+            return
+        case_id = self._page.facts.id
 
-    def show_numbers(self) -> None:
-        """Read them (the audit notes it first) and show them."""
-        self.asking.hide()
-        if self._page is not None:
-            case_id = self._page.facts.id
+        def told(_: object) -> None:
+            self._frame.say(
+                "safe", "Checked with the person today: the plan holds.", "If that was a slip, press C and save: the plan then counts as not checked."
+            )
 
-            def read(session: Any) -> tuple[ShownContactPoint, ...]:
-                return tuple(show_contact_point(session, row.id) for row in contact_points(session, case_id) if row.ended_on is None)
+        def failed(refused: Any) -> None:
+            self._frame.refuse(refused)
+            if isinstance(refused, HoursRefused):
+                self._open_box("plan")
 
-            self._work.read(self, read, self._show_numbers, key="numbers", reading=Reading.numbers(case_id), failed=self._refused)
-
-    def hide_numbers(self) -> None:
-        """Take every number off the screen."""
-        self._hide_again.stop()
-        while self.numbers.count():
-            item = self.numbers.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()  # or it would show as a window of its own
-                widget.setParent(None)
-                widget.deleteLater()
-        self.show_button.setText("Show number")
-        icons.put(self.show_button, "eye")
+        self._work.change(self, lambda session: check_plan(session, case_id=case_id, on=session.today), told, failed=failed)
 
     def forget(self) -> None:
         """Drop the plan and the numbers."""
         self._page = None
-        self.hide_numbers()
-        self.asking.hide()
+        self.numbers.forget()
+        clear(self.suspended)
         for words in (self.summary, self.details):
             words.setText("")
             words.setToolTip("")
@@ -135,64 +133,57 @@ class SafeContactPanel(QFrame):
             until = f", next check by {short_day(safe.check_by, today)}" if safe.check_by else ""
             self.state.show_state("safe", "Safe contact", "safe", f"checked {ago(safe.plan.checked_on, today)}{by}{until}")
 
+    def _tell_suspended(self, suspended: tuple[Suspended, ...], today: date) -> None:
+        """Each suspended channel with why, and the way to its review."""
+        clear(self.suspended)
+        for one in suspended:
+            line, what = QWidget(), one.since(today).partition(" suspended")
+            row = QHBoxLayout(line)
+            space(row, gap=12)
+            state = State(
+                "caution", f"{what[0]} suspended", "caution", f"{one.words(today).removeprefix(f'{what[0]} suspended ')}. Review before using.", plain=True
+            )
+            review = Button("Review", partial(self._open_box, f"channel_review {one.id}"), small=True)
+            review.setAccessibleName(f"Review: {one.words(today)}")
+            row.addWidget(state, 1, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(review)
+            self.suspended.addWidget(line)
+
     def _tell_now(self) -> None:
         if self._page is None or self._page.safe_contact.plan is None:
             self.now.hide()
             return
-        words = safe_words(self._page.safe_contact.plan.hours, _now(self._work))
+        words = safe_words(self._page.safe_contact.hours, _now(self._work))
         self.now.setVisible(True)
         if words:
             self.now.show_state("clock", "Safe now", "now", words.removeprefix("safe "))
         else:
             self.now.show_state("clock", "Not a safe hour", "caution", "no agreed hour is open now")
 
-    def _show_numbers(self, found: tuple[ShownContactPoint, ...]) -> None:
-        self.hide_numbers()
-        for point in found:
-            self.numbers.addWidget(_line(label("contact_point_kind", point.kind), point.value, point.label))
-        if not found:
-            self.numbers.addWidget(Words("No number or address is recorded. Add one with Change plan.", "muted"))
-        self.show_button.setText("Hide number")
-        icons.put(self.show_button, "hide")
-        self._hide_again.start()
-
-    def _question(self) -> QWidget:
-        asking = QFrame()
-        row = QHBoxLayout(asking)
-        space(row, 0, 4, 0, 0, gap=8)
-        row.addWidget(
-            State(
-                "caution",
-                "Caution",
-                "caution",
-                "The plan may no longer hold. Use a number only if you know that it is safe now, and ask first thing.",
-                plain=True,
-            ),
-            1,
-        )
-        row.addWidget(Button("Show it", self.show_numbers, small=True))
-        row.addWidget(Button("Not now", asking.hide, small=True))
-        asking.hide()
-        return asking
+    def _tell_shown(self, is_shown: bool) -> None:
+        self.show_button.setText("Hide number" if is_shown else "Show number")
+        icons.put(self.show_button, "hide" if is_shown else "eye")
 
     def _lay_out(self) -> None:
-        text, first, buttons = QVBoxLayout(), Flow(), QHBoxLayout()
+        text, first, beside, buttons = QVBoxLayout(), Flow(), QVBoxLayout(), QGridLayout()
         layout = self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         space(layout, 12, 7, 12, 8, gap=16)
-        space(text, gap=2)
-        space(first, gap=20)
-        space(buttons, gap=8)
+        space(self.suspended, gap=2)
+        for one, gap in ((text, 2), (first, 20), (beside, 0), (buttons, 8)):
+            space(one, gap=gap)
         first.addWidget(self.state)
         first.addWidget(self.now)
-        for part in (self.summary, self.details, self.asking):
+        text.addLayout(first)
+        text.addLayout(self.suspended)
+        for part in (self.summary, self.details, self.numbers):
             text.addWidget(part)
-        text.insertLayout(0, first)
-        text.addLayout(self.numbers)
-        for button in (self.show_button, self.change_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+        text.addStretch(1)
+        for place, button in enumerate((self.show_button, self.change_button, self.add_button, self.holds_button)):
+            buttons.addWidget(button, place // 2, place % 2)
+        beside.addLayout(buttons)
+        beside.addStretch(1)
         layout.addLayout(text, 1)
-        layout.addLayout(buttons)
+        layout.addLayout(beside)
         size(self, least_height=86)
         look().changed.connect(self._arrange)
 
@@ -227,20 +218,14 @@ class Said(QWidget):
         self.setAccessibleName(f"{word}. {about}".strip())
 
 
+def _details(plan: Plan) -> str:
+    told = [f"{words}: {text.rstrip('.')}." for name, words in AFTER_THE_PLAN if (text := getattr(plan, name))]
+    if plan.withhold_number == "YES":
+        told.append("Withhold our number.")
+    if wanted := interpreter_words(plan):
+        told.append(f"Interpreter: {wanted}. {NEVER_A_COMPANION}")
+    return " ".join(told)
+
+
 def _now(work: Work) -> datetime:
     return work.vault.clock()
-
-
-def _line(kind: str, value: str, whose: str) -> QWidget:
-    line = QWidget()
-    row = QHBoxLayout(line)
-    space(row, gap=12)
-    shown = Words(value, "section")
-    shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
-    shown.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    shown.setAccessibleName(f"{kind}: {value}. {whose}".rstrip(". "))
-    row.addWidget(Words(kind, "muted"))
-    row.addWidget(shown)
-    row.addWidget(Words(whose, "muted"))
-    row.addStretch(1)
-    return line
