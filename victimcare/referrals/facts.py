@@ -13,13 +13,15 @@ from victimcare.casework.identity import identity_of
 from victimcare.casework.offences import AUTOMATIC, DIRECTION, anonymity_of, offences_of
 from victimcare.casework.opening import Sealed
 from victimcare.casework.other_references import other_references_of
-from victimcare.casework.safe_contact import Plan, plan_of
+from victimcare.casework.safe_contact import Plan, interpreter_words, plan_of
 from victimcare.casework.safe_hours import EVERY_DAY, NO, WHOLE_DAY, SafeHours
 from victimcare.casework.stance import stances_of
+from victimcare.casework.suspensions import Suspended, channel_plural, standing_suspensions
 from victimcare.reference.codelists import label
 from victimcare.reference.dates_text import day_text
 from victimcare.reference.languages import language_label
 from victimcare.refused import Refused
+from victimcare.store.clock import day_of
 from victimcare.store.errors import NoKey
 from victimcare.store.session import VaultSession
 
@@ -99,7 +101,7 @@ def _coded(session: VaultSession, case: CaseFacts, sealed: Sealed) -> dict[str, 
         "SEX": _known("gender", case.gender),
         "LANGUAGE": _language(case, plan),
         "RISK": _known("risk_level", case.risk),
-        "SAFE_CONTACT": _safe_contact(plan),
+        "SAFE_CONTACT": _safe_contact(plan, standing_suspensions(session, [case.id]).get(case.id, ())),
         "NATIONALITY": "; ".join(nations),
         "EXPLOITATION": "; ".join(kinds),
     }
@@ -111,17 +113,18 @@ def _known(name: str, code: str | None) -> str:
 
 def _language(case: CaseFacts, plan: Plan | None) -> str:
     wants = {"YES": "interpreter needed", "NO": "no interpreter needed"}.get(case.interpreter, "")
-    rules = plan.interpreter_rules if plan and case.interpreter != "NO" else ""
-    return "; ".join(filter(None, (language_label(case.language) if case.language else "", wants, rules)))
+    wanted = interpreter_words(plan) if plan and case.interpreter != "NO" else ""
+    return "; ".join(filter(None, (language_label(case.language) if case.language else "", wants, wanted)))
 
 
-def _safe_contact(plan: Plan | None) -> str:
-    """How the partner may reach the person, and who must not know. Never the number, the code word or the cover story."""
+def _safe_contact(plan: Plan | None, suspended: tuple[Suspended, ...]) -> str:
+    """How the partner may reach the person, what is suspended now, and who must not know. Never the number, the code words or the cover story."""
+    stopped = "; ".join(f"{channel_plural(one.channel)}: suspended since {day_text(day_of(one.at))}, do not use before we say so" for one in suspended)
     if plan is None:
-        return ""
-    hours = "; ".join(_hours(row) for row in plan.hours)
+        return stopped
+    hours = "; ".join(_hours(row) for row in plan.hours if row.channel not in {one.channel for one in suspended})
     secret = f"Must not know: {plan.must_not_know}" if plan.must_not_know else ""
-    return ". ".join(text.strip().rstrip(".") for text in (plan.summary, hours, secret) if text.strip())
+    return ". ".join(text.strip().rstrip(".") for text in (stopped, plan.summary, hours, secret) if text.strip())
 
 
 def _hours(row: SafeHours) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,19 +12,23 @@ from sqlalchemy import ColumnElement, Select, func, select
 from victimcare.casework.case_now import under_way
 from victimcare.casework.cases import Case
 from victimcare.casework.opening import Sealed, columns, opened, text_of
+from victimcare.casework.suspensions import Suspended, standing_suspensions
 from victimcare.casework.workers import Worker
 from victimcare.referrals.partners import Partner
-from victimcare.referrals.referrals import SENT, Referral, ReferralEvent, ReferralService
+from victimcare.referrals.referrals import DRAFT, SENT, Referral, ReferralEvent, ReferralService
 from victimcare.store.session import VaultSession
 
-ASKED_MORE = "INFO_REQUESTED"
+ASKED_MORE, AWAITING_CONSENT = "INFO_REQUESTED", "AWAITING_CONSENT"
 WAITING = (SENT, ASKED_MORE)
 """Nobody has answered, or the partner waits for us."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReferralRow:
-    """One referral. `services`: their codes. `status_on`: the day of the newest event. Names of people are never here."""
+    """One referral. `services`: their codes. `status_on`: the day of the newest event. Names of people are never here.
+
+    `suspended`: while it is open, the ways to reach the person that are suspended now: the partner must be told.
+    """
 
     id: UUID
     version: int
@@ -42,10 +46,16 @@ class ReferralRow:
     answer_by: date | None
     imported: bool
     services: tuple[str, ...]
+    suspended: tuple[Suspended, ...] = ()
 
     def is_unanswered(self) -> bool:
         """Sent, and nothing came back."""
         return self.status == SENT
+
+    def suspended_words(self, today: date) -> str:
+        """Such as "Calls suspended since 24 Nov 09:12: tell the partner"; "" where nothing is."""
+        told = "; ".join(one.since(today) for one in self.suspended)
+        return f"{told}: {'the form will say so' if self.status in (DRAFT, AWAITING_CONSENT) else 'tell the partner'}" if told else ""
 
     def is_late(self, today: date) -> bool:
         """Whether the day by which the partner was asked to answer has passed without an answer."""
@@ -162,10 +172,13 @@ def _lines() -> Select[*tuple[Any, ...]]:
 
 def _rows(session: VaultSession, query: Select[*tuple[Any, ...]]) -> tuple[ReferralRow, ...]:
     found = []
+    suspended = standing_suspensions(session)
     for row in session.execute(query):
         facts: list[Any] = list(row)
         is_restricted, services = facts.pop(), facts.pop()
         if not is_restricted or session.can_open(facts[2]):
             facts.append(tuple(sorted(filter(None, services.split(";")))))
-            found.append(ReferralRow(*facts))
+            one = ReferralRow(*facts)
+            is_open = one.case_id in suspended and one.status in (DRAFT, *under_way())
+            found.append(replace(one, suspended=suspended[one.case_id]) if is_open else one)
     return tuple(found)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from victimcare.casework.case_now import under_way
 from victimcare.casework.opening import CODED_ONLY
+from victimcare.casework.suspensions import channel_plural
 from victimcare.reference.codelists import label
 from victimcare.referrals.listing import WAITING, EventRow, ReferralRow, events_of, referral_list
 from victimcare.referrals.referrals import frozen_copy
@@ -45,10 +46,18 @@ class Referred:
 
 
 def status_words(row: ReferralRow) -> str:
-    """What became of it: "Sent, no answer" until something comes back."""
+    """What became of it: "Sent, no answer" until something comes back; and what of reaching the person is suspended."""
+    told = label("referral_status", row.status)
     if row.is_unanswered():
-        return "From a register, no answer recorded" if row.imported else "Sent, no answer"
-    return label("referral_status", row.status)
+        told = "From a register, no answer recorded" if row.imported else "Sent, no answer"
+    return "; ".join((told, *(f"{channel_plural(one.channel).lower()} suspended" for one in row.suspended)))
+
+
+def mark(one: Referred) -> Mark | None:
+    """What must be seen at once: a suspended way to reach the person before a late answer."""
+    if one.row.suspended:
+        return Mark("caution", "Late" if one.is_late else "", "caution")
+    return Mark("late", "Late", "late") if one.is_late else None
 
 
 COLUMNS = (
@@ -56,7 +65,7 @@ COLUMNS = (
     Column("Name used", lambda one: one.name, width=112, tip=lambda one: one.name),
     Column("Reference", lambda one: f"{one.row.reference}/{one.row.number}", width=136, tone="muted"),
     Column("Partner", lambda one: one.row.partner, width=176, tip=lambda one: one.row.partner),
-    Column("State", lambda one: status_words(one.row), width=220, stretch=True, mark=lambda one: Mark("late", "Late", "late") if one.is_late else None,
+    Column("State", lambda one: status_words(one.row), width=220, stretch=True, mark=mark,
            tip=lambda one: status_words(one.row)),
     Column("Answer by", lambda one: day(one.row.answer_by), sort=lambda one: one.row.answer_by, width=112, shown=False),
     Column("Services", lambda one: "; ".join(label("referral_service", code) for code in one.row.services), width=220, shown=False),
@@ -69,7 +78,7 @@ class ReferralsScreen(ListScreen):
 
     name = "referrals"
     title = "Referrals"
-    reads = frozenset({"referral", "referral_event", "referral_service", "partner", "case", "worker"})
+    reads = frozenset({"channel_suspension", "channel_review", "referral", "referral_event", "referral_service", "partner", "case", "worker"})
     rows = staticmethod(referral_list)
 
     def __init__(self, work: Any, window: Any, people: People) -> None:

@@ -52,6 +52,7 @@ class ReferralSide(QObject):
         self.frame, layout = column(WIDTH, "left", scrolls=False)
         space(layout, 24, 16, 24, 16, gap=4)
         self.state = State("hourglass", "", "text")
+        self.suspended = State("caution", "Caution", "caution", plain=True)
         self.partner, self.who, self.facts = Words("", "section", wraps=True), Words("", "muted", wraps=True), Words("", wraps=True)
         self.answer_button = Button("Record an answer", self.open_box, kind="primary", key="A", left=True)
         self.finish_button = Button("Finish the referral", lambda: self.finish_asked.emit(self._row and self._row.case_id), kind="primary", left=True)
@@ -70,7 +71,7 @@ class ReferralSide(QObject):
             self.show_events(row.id if row else None, ())
         self._row, self._today = row, today
         always: tuple[QWidget, ...] = (self.state, self.partner, self.who, self.facts, self.case_button, self.steps_head)
-        sometimes: tuple[QWidget, ...] = (self.answer_button, self.finish_button, self.copy_button, self.paper_row)
+        sometimes: tuple[QWidget, ...] = (self.suspended, self.answer_button, self.finish_button, self.copy_button, self.paper_row)
         for part in always:
             part.setVisible(row is not None)
         for part in sometimes:
@@ -78,6 +79,9 @@ class ReferralSide(QObject):
         if row is None:
             return
         self.state.show_state(*_state(row, today))
+        suspended = row.suspended_words(today)
+        self.suspended.show_state("caution", "Caution", "caution", f"{suspended}." if suspended else "")
+        self.suspended.setVisible(bool(suspended))
         self.partner.setText(row.partner)
         self.who.setText(", ".join(filter(None, (name, f"{row.reference}/{row.number}"))))
         self.facts.setText("\n".join(_facts(row, today)))
@@ -199,7 +203,7 @@ class ReferralSide(QObject):
         return ("" if self.on.value() is not None else "Give the day of the answer."), self.on
 
     def _lay_out(self, layout: QVBoxLayout) -> None:
-        for part, gap in ((self.state, 0), (self.partner, 0), (self.who, 8), (self.facts, 12)):
+        for part, gap in ((self.state, 0), (self.suspended, 0), (self.partner, 0), (self.who, 8), (self.facts, 12)):
             layout.addWidget(part)
             layout.addSpacing(gap)
         papers = QHBoxLayout(self.paper_row)

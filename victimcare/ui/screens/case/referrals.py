@@ -110,8 +110,10 @@ class ReferralsPart(Part):
         line = ", ".join(filter(None, told))
         may_answer = any(code != SENT for code in next_statuses(row.status)) and row.status != "DRAFT"
         state = SHORT.get(row.status) or label("referral_status", row.status).lower()
+        suspended = row.suspended_words(today)
         return Card(
-            row.partner, state, (line[:1].upper() + line[1:],), tone="muted" if row.status in OVER else "text",
+            row.partner, state, (line[:1].upper() + line[1:], suspended), tone="muted" if row.status in OVER else "caution" if suspended else "text",
+            icon="caution" if suspended else "",
             pressed=self._doors.to_box("answer", row.id) if may_answer else None, deed="Record the answer" if may_answer else "",
         )  # fmt: skip
 

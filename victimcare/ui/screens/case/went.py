@@ -14,20 +14,21 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, Q
 from victimcare.overview.case_page import CasePage
 from victimcare.referrals.listing import ReferralRow
 from victimcare.referrals.referrals import frozen_copy
+from victimcare.store.clock import day_of
 from victimcare.store.reading import Reading
 from victimcare.ui.screens.form_paper import FormPaper
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.buttons import Button
-from victimcare.ui.widgets.labels import Words
+from victimcare.ui.widgets.labels import State, Words
 from victimcare.ui.words import day
 
 PRINTED = "PRINTED"
 
 
 class CopyDialog(QDialog):
-    """One kept copy. `text()`: what it shows."""
+    """One kept copy. `suspended`: what may not be used of it any more, "" for nothing. `text()`: what it shows."""
 
-    def __init__(self, parent: QWidget, row: ReferralRow, copy: str, print: Callable[[], object], save: Callable[[], object]) -> None:
+    def __init__(self, parent: QWidget, row: ReferralRow, copy: str, print: Callable[[], object], save: Callable[[], object], *, suspended: str) -> None:
         super().__init__(parent)
         self.setWindowTitle("victimcare")
         self.setProperty("ground", "panel")
@@ -43,6 +44,8 @@ class CopyDialog(QDialog):
         space(buttons, 0, 4, 0, 0, gap=8)
         page.addWidget(Words("The copy that went", "section"))
         page.addWidget(Words(f"Word for word what left on {day(row.sent_on)}. It cannot be changed; opening it is noted.", "muted", wraps=True))
+        if suspended:
+            page.addWidget(State("caution", "Caution", "caution", f"{suspended}.", plain=True))
         page.addWidget(self.copy, 1)
         buttons.addWidget(Button("Print again", print, icon="printer", key="P"))
         buttons.addWidget(Button("Save as PDF", save, icon="document"))
@@ -88,7 +91,9 @@ class Went(QObject):
         if not self._screen.isVisible() or self._screen.case_id != row.case_id or not copy:
             return
         self.forget()
-        self.dialog = CopyDialog(self._screen.window(), row, copy, partial(self._again, self.paper.print, row), partial(self._again, self.paper.save, row))
+        print, save = (partial(self._again, how, row) for how in (self.paper.print, self.paper.save))
+        suspended = row.suspended_words(day_of(self._screen.work.vault.clock()))
+        self.dialog = CopyDialog(self._screen.window(), row, copy, print, save, suspended=suspended)
         self.dialog.destroyed.connect(self._closed)
         self.dialog.show()
 

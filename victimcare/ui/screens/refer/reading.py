@@ -10,6 +10,7 @@ from uuid import UUID
 
 from victimcare.casework.cases import case_facts
 from victimcare.casework.safe_contact import plan_of
+from victimcare.casework.suspensions import standing_suspensions
 from victimcare.overview.refer_page import ReferPage, refer_page
 from victimcare.referrals.begun import Begun, begun
 from victimcare.referrals.referrals import preview
@@ -24,7 +25,8 @@ NOBODY = UUID(int=0)
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer:
-    """What one reading of the page gave. `package` None while no partner is chosen. `may_decide`: on exceptional recipients."""
+    """What one reading of the page gave. `package` None while no partner is chosen. `suspended`: which ways to reach
+    the person are suspended now, "" for none. `may_decide`: on exceptional recipients."""
 
     page: ReferPage
     asked: Asked
@@ -32,6 +34,7 @@ class Answer:
     begun: Begun | None
     name: str
     safe: str
+    suspended: str
     language: str | None
     interpreter: str
     today: date
@@ -54,6 +57,9 @@ def read_page(
     package = preview(session, asked, referral_id=referral_id) if asked.partner_id != NOBODY else None
     facts, plan = case_facts(session, asked.case_id), plan_of(session, asked.case_id)
     name = next((one.value for one in page.fields if one.code == "NAME_USED"), "")
-    safe = " ".join(filter(None, (plan.summary, agreed_words(plan.hours)))) if plan else ""
+    stopped = standing_suspensions(session, [asked.case_id]).get(asked.case_id, ())
+    hours = [row for row in plan.hours if row.channel not in {one.channel for one in stopped}] if plan else []
+    safe = " ".join(filter(None, (plan.summary, agreed_words(hours)))) if plan else ""
+    suspended = "; ".join(one.words(session.today) for one in stopped)
     tongue, interpreter = (facts.language, facts.interpreter) if facts else (None, "UNKNOWN")
-    return Answer(page, asked, package, kept, name, safe, tongue, interpreter, session.today, session.may(Right.SUPERVISE))
+    return Answer(page, asked, package, kept, name, safe, suspended, tongue, interpreter, session.today, session.may(Right.SUPERVISE))

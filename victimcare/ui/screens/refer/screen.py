@@ -31,7 +31,10 @@ from victimcare.ui.words import day
 
 COUNTED_FROM = 940  # px at 100 %: below, there is no room beside the buttons
 AFTER_MS = 250  # of quiet after a key before the preview is made again
-READS = {"case", "identity", "safe_contact_plan", "barrier", "barrier_change", "consent", "partner", "partner_service", "stance_event", "nrm_event", "offence"}
+READS = {
+    "case", "identity", "safe_contact_plan", "channel_suspension", "channel_review", "barrier", "barrier_change", "consent", "partner", "partner_service",
+    "stance_event", "nrm_event", "offence",
+}  # fmt: skip
 
 
 class ReferScreen(Screen):
@@ -207,7 +210,9 @@ class ReferScreen(Screen):
             self._put(answer.begun, answer)
         self.head.title.setText(f"Refer {answer.name}" if answer.name else "Refer")
         self.head.about.setText(answer.page.head.reference)
-        self.safe.show_state("safe" if answer.safe else "caution", "Safe contact", "safe" if answer.safe else "caution", answer.safe or "no plan was made")
+        tone = "safe" if answer.safe and not answer.suspended else "caution"
+        told = ". ".join(filter(None, (answer.suspended, answer.safe or "no plan was made")))
+        self.safe.show_state(tone, "Safe contact", tone, told)
         self.safe.show()
         self.partner.partners.show_choices(answer.page.choices)
         self.goes.show_fields(answer.page.fields)
