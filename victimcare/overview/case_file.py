@@ -6,22 +6,32 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID
 
+from victimcare.casework.appointments import AppointmentRow, appointments_of
+from victimcare.casework.approvals import ApprovalRow, approvals_of
 from victimcare.casework.barriers import BarrierRow, ChangeRow, barrier_changes_of, barriers_of
+from victimcare.casework.case_links import LinkRow, links_of
+from victimcare.casework.case_events import CaseEventRow, case_events_of
 from victimcare.casework.contact_points import ContactPointRow, contact_points
 from victimcare.casework.contacts import ContactRow, contacts_of
 from victimcare.casework.deadlines import DeadlineRow, deadlines_of
+from victimcare.casework.disclosures import DisclosureRow, disclosures_of
 from victimcare.casework.documents import DocumentRow, documents_of
 from victimcare.casework.entitlements import EntitlementRow, entitlements_of
 from victimcare.casework.information_given import InformationRow, information_of
 from victimcare.casework.mitigation_changes import MitigationChangeRow, mitigation_changes_of
+from victimcare.casework.merging import MergedRow, merges_of
 from victimcare.casework.mitigations import MitigationRow, mitigations_of
 from victimcare.casework.notes import NoteRow, notes_of
 from victimcare.casework.offered_support import OfferRow, offers_of
+from victimcare.casework.people_around import PersonAroundRow, people_around_of
+from victimcare.casework.retention import RetentionRow, retention_of
 from victimcare.casework.risk import RiskRow, risk_reviews_of
 from victimcare.casework.safe_contact import Plan, plans_of
 from victimcare.casework.safeguarding import SafeguardingRow, safeguarding_of
+from victimcare.casework.sensitivity import SensitivityRow, sensitivities_of
 from victimcare.casework.stance import StanceRow, stances_of
 from victimcare.casework.suspensions import SuspensionRow, suspensions_of
+from victimcare.casework.tasks import TaskRow, tasks_of
 from victimcare.casework.workers import workers
 from victimcare.justice.duty_to_notify import refusal_reasons_of
 from victimcare.justice.nrm import NrmRow, nrm_of
@@ -64,10 +74,20 @@ class CaseFile:
     deadlines: tuple[DeadlineRow, ...]
     entitlements: tuple[EntitlementRow, ...]
     documents: tuple[DocumentRow, ...]
+    appointments: tuple[AppointmentRow, ...]
+    tasks: tuple[TaskRow, ...]
+    people_around: tuple[PersonAroundRow, ...]
+    links: tuple[LinkRow, ...]
     offers: tuple[OfferRow, ...]
     risk_reviews: tuple[RiskRow, ...]
     measures: tuple[MeasureRow, ...]
     refusal_reasons: dict[UUID, tuple[str, ...]]
+    case_events: tuple[CaseEventRow, ...]
+    merges: tuple[MergedRow, ...]
+    retention: tuple[RetentionRow, ...]
+    disclosures: tuple[DisclosureRow, ...]
+    approvals: tuple[ApprovalRow, ...]
+    sensitivities: tuple[SensitivityRow, ...]
     withdrawals: dict[UUID, WithdrawalRow]
     withdrawn: CaseFile | None = None
 
@@ -103,10 +123,20 @@ def case_file(session: VaultSession, case_id: UUID) -> CaseFile:
         notes=notes_of(session, case_id, sealed, also_withdrawn=True),
         nrm=nrm_of(session, case_id, sealed, also_withdrawn=True),
         documents=documents_of(session, case_id, sealed, also_withdrawn=True),
+        appointments=appointments_of(session, case_id, sealed, also_withdrawn=True),
+        tasks=tasks_of(session, case_id, sealed, also_withdrawn=True),
+        people_around=people_around_of(session, case_id, sealed),
+        links=links_of(session, case_id, sealed),
         offers=offers_of(session, case_id, sealed, also_withdrawn=True),
         risk_reviews=risk_reviews_of(session, case_id, sealed, also_withdrawn=True),
         measures=measures_of(session, case_id, sealed, also_withdrawn=True),
         refusal_reasons=refusal_reasons_of(session, case_id),
+        case_events=case_events_of(session, case_id, sealed),
+        merges=merges_of(session, case_id, sealed),
+        retention=retention_of(session, case_id, sealed),
+        disclosures=disclosures_of(session, case_id, sealed),
+        approvals=approvals_of(session, case_id, sealed),
+        sensitivities=sensitivities_of(session, case_id, sealed),
         withdrawals=withdrawals_of(session, case_id, sealed),
     )
     return _parted(whole) if whole.withdrawals else whole

@@ -8,7 +8,18 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from victimcare.casework.case_now import BARRIER_REVIEW, DEADLINE, MILESTONE, NEXT_STEP, REFERRAL_ANSWER, RISK_REVIEW, CaseNow
+from victimcare.casework.case_now import (
+    APPOINTMENT,
+    BARRIER_REVIEW,
+    DEADLINE,
+    MILESTONE,
+    NEXT_STEP,
+    REFERRAL_ANSWER,
+    RISK_REVIEW,
+    SAFEGUARDING_ANSWER,
+    TASK,
+    CaseNow,
+)
 from victimcare.casework.cases import Case
 from victimcare.casework.workers import worker_of_member
 from victimcare.overview.lines import Scope, cases_of
@@ -16,11 +27,14 @@ from victimcare.store.session import VaultSession
 
 WORDS = {
     NEXT_STEP: "Planned contact",
+    APPOINTMENT: "An appointment",
+    TASK: "A task",
     BARRIER_REVIEW: "Look again at a barrier",
     REFERRAL_ANSWER: "A partner's answer",
     DEADLINE: "A deadline",
     MILESTONE: "A day to know of",
     RISK_REVIEW: "Review the risk",
+    SAFEGUARDING_ANSWER: "An answer from another state",
 }
 
 

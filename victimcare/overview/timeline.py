@@ -10,8 +10,10 @@ from victimcare.casework.contacts import ContactRow
 from victimcare.overview.case_file import CaseFile, case_file
 from victimcare.overview.entry import Entry, moment, or_before, own_words, plain_words
 from victimcare.overview.timeline_barriers import barrier_entries, information_entries, mitigation_entries, safeguarding_entries
+from victimcare.overview.timeline_dates import appointment_entries, people_entries, task_entries
 from victimcare.overview.timeline_deadlines import deadline_entries
 from victimcare.overview.timeline_documents import document_entries
+from victimcare.overview.timeline_file import file_entries
 from victimcare.overview.timeline_safety import suspension_entries
 from victimcare.overview.timeline_support import support_entries
 from victimcare.reference.codelists import label
@@ -185,7 +187,11 @@ KINDS: tuple[Callable[[CaseFile], Iterator[Entry]], ...] = (
     _nrm,
     deadline_entries,
     document_entries,
+    appointment_entries,
+    task_entries,
+    people_entries,
     suspension_entries,
+    file_entries,
     support_entries,
 )
 """Whoever adds a concept to the stream writes its entries in a module `timeline_<what>.py` and adds its function here."""

@@ -22,6 +22,7 @@ from victimcare.overview.due import contact_lines, plan_lines, review_lines
 from victimcare.overview.lines import Group, Line, Question, Scope, cases_of, rules
 from victimcare.overview.lost import lost_lines, untouched_lines
 from victimcare.overview.owed import deadline_lines
+from victimcare.overview.planned import appointment_lines, task_lines
 from victimcare.overview.safety import suspension_lines
 from victimcare.overview.unanswered import safeguarding_lines
 from victimcare.overview.waiting import consent_lines, draft_lines, leftover_lines, referral_lines, unsent_lines
@@ -29,7 +30,9 @@ from victimcare.store.session import VaultSession
 
 KINDS: tuple[Callable[[Question], list[Line]], ...] = (
     suspension_lines,
+    appointment_lines,
     contact_lines,
+    task_lines,
     deadline_lines,
     risk_lines,
     review_lines,
