@@ -11,7 +11,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import Boolean, ColumnElement, String, column, or_, select, table
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from victimcare.casework.case_events import MERGED, UNMERGED, record_step
@@ -22,6 +23,7 @@ from victimcare.store.errors import NoKey
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
+from victimcare.store.types import Id
 
 
 class MergeRefused(Refused):
@@ -44,7 +46,10 @@ class Merged(Record):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class MergedRow:
-    """One link; `why` "" when not opened. `version` goes back with its end."""
+    """One link as one of its two cases shows it; `why` "" when not opened. `version` goes back with its end.
+
+    `other`: the reference of the other case, "" where it may not be read.
+    """
 
     id: UUID
     version: int
@@ -54,6 +59,7 @@ class MergedRow:
     until_on: date | None
     made_at: datetime
     made_by: UUID
+    other: str
     why: str
 
 
@@ -102,11 +108,21 @@ def into_of(session: VaultSession, case_id: UUID) -> UUID | None:
 
 def merges_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[MergedRow, ...]:
     """Every link of a case, on either side, ended ones too, newest first."""
-    names = MergedRow.__slots__[:-1]
-    query = select(*(getattr(Merged, name) for name in names)).where(or_(Merged.case_id == case_id, Merged.into_case_id == case_id))
-    rows = session.execute(query.order_by(Merged.id.desc())).mappings().all()
-    texts = opened(session, [row["id"] for row in rows], sealed)
-    return tuple(MergedRow(**row, why=text_of(texts, row["id"], "why")) for row in rows)
+    case = table("case", column("id", Id), column("reference", String), column("is_restricted", Boolean))  # its module stands above this one
+    other_id = sql_case((Merged.case_id == case_id, Merged.into_case_id), else_=Merged.case_id)
+    query = (
+        select(*(getattr(Merged, name) for name in MergedRow.__slots__[:-2]), case.c.reference, case.c.is_restricted)
+        .join(case, case.c.id == other_id)
+        .where(or_(Merged.case_id == case_id, Merged.into_case_id == case_id))
+    )
+    rows = session.execute(query.order_by(Merged.id.desc())).all()
+    texts = opened(session, [row.id for row in rows], sealed)
+    found = []
+    for row in rows:
+        other = row.into_case_id if row.case_id == case_id else row.case_id
+        is_known = not row.is_restricted or session.can_open(other)
+        found.append(MergedRow(*row[:-2], row.reference if is_known else "", text_of(texts, row.id, "why")))
+    return tuple(found)
 
 
 def leads(case_id: Any) -> ColumnElement[bool]:

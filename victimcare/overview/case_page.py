@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from victimcare.casework.barriers import BarrierRow
@@ -23,17 +25,19 @@ from victimcare.casework.under_18 import is_child
 from victimcare.justice.investigations import InvestigationRow, investigations_of
 from victimcare.justice.nrm import NrmRow, NrmState, nrm_state
 from victimcare.justice.special_measures import Eligibility, eligibility
-from victimcare.overview.case_file import CaseFile, case_file
+from victimcare.overview.case_file import CaseFile
 from victimcare.overview.due import safe_words
 from victimcare.overview.entry import Entry
 from victimcare.overview.lines import rules
-from victimcare.overview.timeline import stream_of
+from victimcare.overview.together import files_of
 from victimcare.reference.codelists import codelist
 from victimcare.referrals.consent import ConsentRow
 from victimcare.referrals.facts import CaseUnknown, banner_for
 from victimcare.referrals.listing import EventRow, ReferralRow
 from victimcare.store.errors import NoKey
 from victimcare.store.session import VaultSession
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -72,7 +76,11 @@ class ReferralCard:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CasePage:
-    """Everything the page shows. `is_child`: may be under 18, and so treated as a child. No number or address: those are read by themselves (`contact_points`)."""
+    """Everything the page shows; no number or address: those are read by themselves (`contact_points`).
+
+    `is_child`: may be under 18, and so treated as a child. `parts`: the files read as one (`together`), this one first; `unread`:
+    those this reading was not noted for.
+    """
 
     file: CaseFile
     head: CaseRow
@@ -81,6 +89,8 @@ class CasePage:
     is_child: bool
     safe_contact: SafeContact
     stream: tuple[Entry, ...]
+    parts: dict[UUID, str]
+    unread: tuple[UUID, ...]
     barriers: tuple[BarrierCard, ...]
     other_mitigations: tuple[MitigationRow, ...]
     stances: tuple[StanceRow, ...]
@@ -102,16 +112,17 @@ class CasePage:
 def case_page(session: VaultSession, case_id: UUID) -> CasePage:
     """Read a case for its page: one query a table, its texts with one. Needs `Reading.case(case_id)`.
 
-    Raises CaseUnknown, NoKey for a case restricted to others.
+    Raises CaseUnknown, NoKey for a case restricted to others, ReadElsewhere for one that is read as part of another.
     """
     head, facts = case_head(session, case_id), case_facts(session, case_id)
     if facts is None:
         raise CaseUnknown
     if head is None:
         raise NoKey
-    file = case_file(session, case_id)
-    offences = offences_of(session, case_id)
-    investigations = investigations_of(session, case_id)
+    files = files_of(session, case_id)
+    file, parts = files.file, files.parts
+    offences = _of_parts(parts, lambda part: offences_of(session, part))
+    investigations = _of_parts(parts, lambda part: investigations_of(session, part))
     references = session.sealed([row.id for row in investigations]) if investigations else {}
     codes = [row.code for row in offences]
     barriers, others = _barriers(file)
@@ -124,7 +135,9 @@ def case_page(session: VaultSession, case_id: UUID) -> CasePage:
         person=person,
         is_child=child,
         safe_contact=_safe_contact(file, session.now, session.today),
-        stream=stream_of(file),
+        stream=files.stream,
+        parts=parts,
+        unread=files.unread,
         barriers=barriers,
         other_mitigations=others,
         stances=file.stances,
@@ -132,16 +145,21 @@ def case_page(session: VaultSession, case_id: UUID) -> CasePage:
         consents=file.consents,
         nrm=file.nrm,
         nrm_state=nrm_state(file.nrm),
-        exploitation=exploitation_of(session, case_id, file.texts),
+        exploitation=_of_parts(parts, lambda part: exploitation_of(session, part, file.texts)),
         offences=offences,
         anonymity=anonymity_of(codes),
         anonymity_words=banner_for(codes),
         eligibility=eligibility(codes, file.measures, is_child=child),
-        other_references=other_references_of(session, case_id, file.texts),
+        other_references=_of_parts(parts, lambda part: other_references_of(session, part, file.texts)),
         investigations=investigations,
         crime_references=tuple(text for row in investigations if (text := references.get(row.id, {}).get("crime_reference", ""))),
         names=file.names,
     )
+
+
+def _of_parts(parts: Iterable[UUID], read: Callable[[UUID], Iterable[Row]]) -> tuple[Row, ...]:
+    """What `read` gives of each of the files read as one; a row that belongs to several is there once."""
+    return tuple(dict.fromkeys(row for part in parts for row in read(part)))
 
 
 def _safe_contact(file: CaseFile, now: datetime, today: date) -> SafeContact:
