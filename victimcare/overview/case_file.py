@@ -9,8 +9,8 @@ from uuid import UUID
 from victimcare.casework.appointments import AppointmentRow, appointments_of
 from victimcare.casework.approvals import ApprovalRow, approvals_of
 from victimcare.casework.barriers import BarrierRow, ChangeRow, barrier_changes_of, barriers_of
-from victimcare.casework.case_links import LinkRow, links_of
 from victimcare.casework.case_events import CaseEventRow, case_events_of
+from victimcare.casework.case_links import LinkRow, links_of
 from victimcare.casework.contact_points import ContactPointRow, contact_points
 from victimcare.casework.contacts import ContactRow, contacts_of
 from victimcare.casework.deadlines import DeadlineRow, deadlines_of
@@ -18,8 +18,8 @@ from victimcare.casework.disclosures import DisclosureRow, disclosures_of
 from victimcare.casework.documents import DocumentRow, documents_of
 from victimcare.casework.entitlements import EntitlementRow, entitlements_of
 from victimcare.casework.information_given import InformationRow, information_of
-from victimcare.casework.mitigation_changes import MitigationChangeRow, mitigation_changes_of
 from victimcare.casework.merging import MergedRow, merges_of
+from victimcare.casework.mitigation_changes import MitigationChangeRow, mitigation_changes_of
 from victimcare.casework.mitigations import MitigationRow, mitigations_of
 from victimcare.casework.notes import NoteRow, notes_of
 from victimcare.casework.offered_support import OfferRow, offers_of
