@@ -14,6 +14,7 @@ from victimcare.casework.case_now import STANDING, CaseNow
 from victimcare.casework.case_row import FIELDS, CaseRow
 from victimcare.casework.cases import Case
 from victimcare.casework.exploitation import Exploitation
+from victimcare.casework.merging import leads, of_person
 from victimcare.casework.workers import Worker
 from victimcare.refused import Refused
 from victimcare.store.session import VaultSession
@@ -65,7 +66,7 @@ ORDERS: dict[str, Any] = {
 def case_list(
     session: VaultSession, wanted: CaseFilter = EVERYTHING, *, order: str = "reference", descending: bool = False, limit: int | None = None
 ) -> tuple[CaseRow, ...]:
-    """The cases `wanted`, by one query; restricted cases the user may not open are left out.
+    """The cases `wanted`, by one query; restricted cases the user may not open are left out, and so are those read as part of another.
 
     An empty value sorts first ascending (never reached: oldest), equal ones by reference. Raises OrderRefused for an order that is not in ORDERS.
     """
@@ -73,6 +74,8 @@ def case_list(
         raise OrderRefused("The list cannot be sorted by that.", f"Sort by one of {len(ORDERS)} columns: {', '.join(ORDERS)}.")
     column = ORDERS[order]
     query = _narrowed(_lines(), wanted)
+    if wanted.case_id is None:  # a head of a case is asked for by its id, whatever it is read as part of
+        query = query.where(leads(Case.id))
     direction = (column.is_(None).asc(), column.desc()) if descending else (column.is_(None).desc(), column.asc())
     # Every case has a reference of its own: by that alone the index gives the order, and nothing is held to be sorted.
     query = query.order_by(Case.reference.desc() if descending else Case.reference) if column is Case.reference else query.order_by(*direction, Case.reference)
@@ -117,7 +120,8 @@ def _narrowed(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
     if wanted.exploitation is not None:
         query = query.where(Case.id.in_(select(Exploitation.case_id).where(Exploitation.type == wanted.exploitation)))
     if wanted.barrier is not None:
-        query = query.where(Case.id.in_(select(Barrier.case_id).where(Barrier.code == wanted.barrier, Barrier.status.in_(STANDING), standing(Barrier))))
+        stands = (Barrier.code == wanted.barrier, Barrier.status.in_(STANDING), standing(Barrier))
+        query = query.where(select(Barrier.id).where(of_person(Barrier.case_id, Case.id), *stands).correlate(Case).exists())
     if wanted.not_reached_since is not None:
         query = query.where(func.coalesce(CaseNow.last_achieved_on, date.min) < wanted.not_reached_since)
     if wanted.due_by is not None:

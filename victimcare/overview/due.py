@@ -16,6 +16,7 @@ from victimcare.casework.case_now import STANDING, CaseNow
 from victimcare.casework.cases import Case
 from victimcare.casework.contacts import Contact
 from victimcare.casework.dates import in_office_time
+from victimcare.casework.merging import leads
 from victimcare.casework.safe_contact import SafeContactPlan, hours_of
 from victimcare.casework.safe_hours import YES, SafeHours, safe_now
 from victimcare.overview.lines import Group, Line, Question, days, rules
@@ -83,7 +84,7 @@ def plan_lines(question: Question) -> list[Line]:
     query = (
         select(Case.id.label("case_id"), Case.reference, Case.is_restricted, CaseNow.plan_checked_on)
         .join(CaseNow, CaseNow.case_id == Case.id)
-        .where(CaseNow.plan_checked_on <= today - timedelta(days=int(rule.fields["days"])), worked_here(), *question.cases)
+        .where(CaseNow.plan_checked_on <= today - timedelta(days=int(rule.fields["days"])), worked_here(), leads(Case.id), *question.cases)
         .order_by(CaseNow.plan_checked_on, Case.id)
     )
 

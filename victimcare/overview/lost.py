@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 from victimcare.casework.case_now import CHUNK, CaseNow
 from victimcare.casework.cases import OPEN, Case
 from victimcare.casework.contacts import PERSON, Contact
+from victimcare.casework.merging import leads
 from victimcare.overview.due import uncorrected, worked_here
 from victimcare.overview.lines import Group, Line, Question, days, rules
 from victimcare.store.session import VaultSession
@@ -32,7 +33,7 @@ def lost_lines(question: Question) -> list[Line]:
     query = (
         select(Case.id.label("case_id"), Case.reference, Case.is_restricted, since.label("since"), CaseNow.attempts_since)
         .join(CaseNow, CaseNow.case_id == Case.id)
-        .where(CaseNow.attempts_since >= rule["attempts"], since <= today - timedelta(days=rule["at_risk_days"]), worked_here(), *question.cases)
+        .where(CaseNow.attempts_since >= rule["attempts"], since <= today - timedelta(days=rule["at_risk_days"]), worked_here(), leads(Case.id), *question.cases)
         .order_by(since, Case.id)
     )
     candidates = question.session.execute(query).all()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from victimcare.store.errors import ReadNotNoted
@@ -14,12 +15,22 @@ class Reading:
     """Why sealed text is opened: noted in the audit before it is shown.
 
     `case_id`: only this case (and office parts); None: any case. `apart`: also parts that open only when asked for (numbers, addresses).
+    `also`: other cases read as one with this one, each noted for itself.
     """
 
     kind: str
     case_id: UUID | None = None
     apart: bool = False
     any_case: bool = False
+    also: tuple[UUID, ...] = ()
+
+    def each(self) -> tuple[Reading, ...]:
+        """This reading as the audit notes it: one for each case."""
+        return replace(self, also=()), *(replace(self, case_id=other, also=()) for other in self.also)
+
+    def together_with(self, others: Iterable[UUID]) -> Reading:
+        """This reading, of other cases too that are read as one with its own."""
+        return replace(self, also=tuple(other for other in others if other != self.case_id))
 
     @staticmethod
     def case(case_id: UUID) -> Reading:
@@ -81,7 +92,7 @@ class Allowed:
             return False
         if is_apart(owner) and not self.reading.apart:
             return False
-        return case_id is None or self.reading.any_case or case_id == self.reading.case_id
+        return case_id is None or self.reading.any_case or case_id == self.reading.case_id or case_id in self.reading.also
 
     def check(self, owner: str, case_id: UUID | None) -> None:
         """Raises ReadNotNoted."""

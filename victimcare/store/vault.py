@@ -163,8 +163,8 @@ class Vault:
 
         Raises ReadOnlyVault where the reading cannot be recorded.
         """
-        if reading is not None:
-            self._note(reading)
+        for one in reading.each() if reading is not None else ():
+            self._note(one)
         with self._session(self.store.readers, reading, writes=False) as session, _plain_errors(session):
             yield session
 
