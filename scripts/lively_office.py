@@ -9,6 +9,7 @@ from uuid import UUID
 
 from victimcare.casework.barriers import change_barrier, record_barrier
 from victimcare.casework.contacts import log_contact
+from victimcare.casework.deadlines import meet_deadline, record_deadline
 from victimcare.casework.exploitation import record_exploitation
 from victimcare.casework.mitigations import record_mitigation
 from victimcare.casework.new_person import new_case
@@ -321,4 +322,16 @@ def _story_of_ana(vault: Vault, clock: Clock, case: UUID) -> None:
             detail="Anonymity for life explained.",
         )
         change_barrier(session, barrier_id=found, version=1, on=session.today, status="MITIGATING")
+    _at(clock, 7, 16, 20)
+    with vault.transaction() as session:
+        arrest = record_deadline(session, case_id=case, rule="VC_ARREST", event_on=session.today)
+    _at(clock, 6, 10, 5)
+    with vault.transaction() as session:
+        meet_deadline(
+            session, deadline_id=arrest, on=session.today, channel="TEXT", language="ro", understood="YES", told="A man was arrested. He does not know that she spoke.",
+            understood_words="Asked whether he can ring her.",
+        )  # fmt: skip
+    _at(clock, 5, 17)
+    with vault.transaction() as session:
+        record_deadline(session, case_id=case, rule="VC_CHARGE", event_on=session.today)
     _referred(vault, clock, case, days_ago=4, status="ASSESSING")
