@@ -57,7 +57,8 @@ def _told(console: Console, checked: Verification) -> int:
     counts = checked.counts
     console.say(
         f"Checked {counts.pages} pages, {counts.rows} rows, {counts.entries} entries of the audit with {counts.signatures} signatures, "
-        f"{counts.seals_opened} seals opened, {counts.seals_without_key} not yours to open."
+        f"{counts.seals_opened} seals opened, {counts.seals_without_key} not yours to open, "
+        f"{counts.parts_opened} parts of documents opened, {counts.parts_without_key} not yours to open."
     )
     if checked.holds:
         console.say("Everything is as it was signed for.")

@@ -148,5 +148,7 @@ def looked_at(done: Verification, at: str) -> str:
         count(counts.pages, "page", "pages"), count(counts.rows, "row", "rows"), count(counts.seals_opened, "seal opened", "seals opened"),
         count(counts.entries, "entry of the audit", "entries of the audit"), count(counts.signatures, "signature", "signatures"),
     ]  # fmt: skip
+    if counts.parts_opened:
+        parts.append(count(counts.parts_opened, "part of a document", "parts of documents"))
     words = f"{', '.join(parts)}; on {at}."
     return f"{words} {count(counts.seals_without_key, 'seal is', 'seals are')} not yours to open." if counts.seals_without_key else words

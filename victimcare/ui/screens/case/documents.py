@@ -62,6 +62,7 @@ class FilesToKeep(QWidget):
     def __init__(self, ground: Ground) -> None:
         super().__init__()
         self._work, self.files = ground.work, list[FileToKeep]()
+        self._coming: list[Path] = []
         self.setAccessibleName("Files to keep")
         self._rows = QVBoxLayout(self)
         space(self._rows, gap=2)
@@ -75,26 +76,32 @@ class FilesToKeep(QWidget):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Look at files off the window's thread, and take those that can be kept; of the others `refused` says why."""
+        self._coming.extend(paths)  # part of the draft at once, though a slow disk has yet to answer
         self._work.ask(self, lambda: [_looked_at(path) for path in paths], self._took)
 
     def value(self) -> list[str]:
         """The paths, as a draft keeps them."""
-        return [str(one.path) for one in self.files]
+        return [*(str(one.path) for one in self.files), *map(str, self._coming)]
 
     def set_value(self, paths: Sequence[str]) -> None:
         """The files of a draft, looked at again."""
         self.take([Path(path) for path in paths])
 
+    def is_looking(self) -> bool:
+        """Whether some have not been looked at yet."""
+        return bool(self._coming)
+
     def names(self) -> list[str]:
         """What is to be kept, by name."""
         return [one.name for one in self.files]
 
-    def _took(self, looked_at: list[FileToKeep | tuple[str, Refused]]) -> None:
+    def _took(self, looked_at: list[tuple[Path, FileToKeep | Refused]]) -> None:
         had = {one.path for one in self.files}
-        for one in looked_at:
-            if isinstance(one, tuple):
-                self.refused.emit(one)
-            elif one.path not in had:
+        for path, one in looked_at:
+            self._coming.remove(path)
+            if isinstance(one, Refused):
+                self.refused.emit((path.name, one))
+            elif path not in had:
                 self.files.append(one)
                 self._rows.addWidget(self._row(one))
         self.changed.emit()
@@ -146,8 +153,8 @@ class DocumentBox(CaseBox):
         self.setFocusProxy(self.files)
 
     def wrong(self) -> tuple[str, QWidget] | None:
-        if not self.files.files:
-            return "Choose at least one file.", self.files.choose
+        if not self.files.files or self.files.is_looking():
+            return "Wait until the files were looked at." if self.files.is_looking() else "Choose at least one file.", self.files.choose
         return ("Give the day of the documents.", self.on) if self.on.value() is None else None
 
     def deed(self) -> Deed:
@@ -191,11 +198,11 @@ class DocumentBox(CaseBox):
         self.must_not.setVisible(self.sensitivity.value() in ("THERAPY", "LEGAL_PRIVILEGE", "ACCOUNT_CONTENT"))
 
 
-def _looked_at(path: Path) -> FileToKeep | tuple[str, Refused]:
+def _looked_at(path: Path) -> tuple[Path, FileToKeep | Refused]:
     try:
-        return file_to_keep(path)
+        return path, file_to_keep(path)
     except DocumentRefused as refused:
-        return path.name, refused
+        return path, refused
 
 
 def _told(tell: Callable[[int, int], object], before: int, whole: int, done: int, _: int) -> None:
