@@ -10,12 +10,13 @@ from tests.conftest import StandingClock
 from tests.overview.test_today import lines, person
 from victimcare.casework.case_list import case_head
 from victimcare.casework.cases import close_case
-from victimcare.casework.deadlines import deadlines_of, meet_deadline, record_deadline, set_not_applicable
+from victimcare.casework.deadlines import Deadline, deadlines_of, meet_deadline, record_deadline, set_not_applicable
 from victimcare.justice.arrests import record_arrest
 from victimcare.justice.investigations import link_case, open_investigation
 from victimcare.overview.coming import coming
 from victimcare.overview.lines import Group
 from victimcare.overview.owed import late_words
+from victimcare.overview.timeline import timeline
 from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 from victimcare.ui.screens.cases_columns import due_mark, due_words
@@ -59,6 +60,19 @@ def test_what_does_not_apply_and_what_is_of_a_closed_case_waits_for_nobody(vault
         deadline = deadlines_of(session, case)[0].id
     with vault.transaction() as session:
         set_not_applicable(session, deadline_id=deadline, reason="IN_ERROR")
+    assert told(vault) == []
+
+
+def test_a_rule_no_longer_in_the_list_is_still_read_and_met(vault: Vault) -> None:
+    with vault.transaction() as session:
+        case = person(session)
+        deadline = Deadline(case_id=case, rule="VC_OLD_NEWS", event_on=date(2026, 11, 19), is_enhanced=True, due_on=date(2026, 11, 20))
+        session.add(deadline)
+    assert told(vault) == [("LATE", "Vc old news", "due Fri 20 Nov, by a rule no longer in the list; 2 working days late")]
+    with vault.reading(Reading.case(case)) as session:
+        assert [entry.headline for entry in timeline(session, case) if entry.kind == "DEADLINE"] == ["Vc old news"]
+    with vault.transaction() as session:
+        meet_deadline(session, deadline_id=deadline.id, on=session.today, reason="OVERLOOKED")
     assert told(vault) == []
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from victimcare.casework.cases import OPEN, Case
 from victimcare.casework.deadlines import Deadline, is_open, meet_deadline, record_deadline, set_not_applicable
-from victimcare.reference.deadline_rules import ended_by, rule_on, started_by, versions_of, voided_by
+from victimcare.reference.deadline_rules import ended_by, rule_on, rule_shown, started_by, versions_of, voided_by
 from victimcare.store.session import VaultSession
 
 LATE_REASON, VOID_REASON = "OTHER_BODY_LATE", "FELL_AWAY"  # of `deadline_reason`
@@ -49,7 +49,7 @@ def _settle(session: VaultSession, cases: list[UUID], on: date, ends: tuple[str,
     query = select(Deadline).where(Deadline.case_id.in_(cases), Deadline.rule.in_((*ends, *voids)), Deadline.event_on <= on, is_open())
     for deadline in session.scalars(query.order_by(Deadline.id)).all():
         if deadline.rule in ends:
-            is_late = rule_on(deadline.rule, deadline.event_on).is_late(deadline.due_on, on)
+            is_late = rule_shown(deadline.rule, deadline.event_on).is_late(deadline.due_on, on)
             meet_deadline(session, deadline_id=deadline.id, on=on, reason=LATE_REASON if is_late else None)
         else:
             set_not_applicable(session, deadline_id=deadline.id, reason=VOID_REASON, on=on)

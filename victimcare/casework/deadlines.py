@@ -20,7 +20,7 @@ from victimcare.casework.dates import not_before, possible_day
 from victimcare.casework.entitlements import has_enhanced_rights
 from victimcare.casework.opening import Sealed, columns, fitting, opened, texts_of
 from victimcare.reference.codelists import codelist, known
-from victimcare.reference.deadline_rules import DeadlineRule, followed_by, rule_on
+from victimcare.reference.deadline_rules import DeadlineRule, followed_by, rule_on, rule_shown
 from victimcare.refused import Refused
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
@@ -133,8 +133,8 @@ class DeadlineRow:
     outcome: OutcomeRow | None
 
     def version(self) -> DeadlineRule:
-        """The version of the rule that counts for its event."""
-        return rule_on(self.rule, self.event_on)
+        """The version of the rule that counts for its event; readable also where the list no longer has it."""
+        return rule_shown(self.rule, self.event_on)
 
 
 def record_deadline(
@@ -189,7 +189,7 @@ def meet_deadline(
     Raises ReasonNeeded, DeadlineSettled, UnknownCode, DateRefused for a day to come or before the event, TextRefused.
     """
     deadline = _open(session, deadline_id)
-    rule = rule_on(deadline.rule, deadline.event_on)
+    rule = rule_shown(deadline.rule, deadline.event_on)
     possible_day(on, today=session.today)
     if rule.days:  # a notice due the same day may be given before
         not_before(on, deadline.event_on)

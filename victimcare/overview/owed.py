@@ -16,7 +16,7 @@ from victimcare.casework.cases import Case
 from victimcare.casework.deadlines import Deadline, is_open
 from victimcare.overview.lines import Group, Line, Question
 from victimcare.reference.dates_text import short_day
-from victimcare.reference.deadline_rules import DeadlineRule, rule_on
+from victimcare.reference.deadline_rules import DeadlineRule, rule_shown
 from victimcare.reference.working_days import working_days_between
 
 
@@ -34,7 +34,7 @@ def deadline_lines(question: Question) -> list[Line]:
     )
 
     def line(row: Any) -> Line:
-        rule = rule_on(row.rule, row.event_on)
+        rule = rule_shown(row.rule, row.event_on)
         group = Group.LATE if rule.is_late(row.due_on, today) else Group.TODAY
         return Line("DEADLINE", group, row.case_id, row.reference, rule.label, due_words(rule, row, today), row.due_on, "case", row.id)
 

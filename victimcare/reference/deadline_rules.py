@@ -13,12 +13,13 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from victimcare.reference.codelists import CodeValue, codelist
+from victimcare.reference.codelists import CodeValue, UnknownCode, codelist, readable
 from victimcare.reference.working_days import add_working_days, calendar_warning
 from victimcare.refused import Refused
 from victimcare.resources import resource_json
 
 WORKING, CALENDAR, INCLUSIVE, MONTHS, YEARS, HOURS = "working", "calendar", "calendar_inclusive", "months", "years", "hours"
+_NO_UNIT = ""
 UNIT_WORDS = {WORKING: "working day", CALENDAR: "day", INCLUSIVE: "day", MONTHS: "month", YEARS: "year", HOURS: "hour"}
 
 
@@ -76,6 +77,8 @@ class DeadlineRule:
     def period(self, *, enhanced: bool) -> str:
         """ "1 working day", "3 months", "30 days, the first counted", "the same day"."""
         n = self._count(enhanced)
+        if self.unit == _NO_UNIT:
+            return "by a rule no longer in the list"
         if not n:
             return "the same day"
         words = f"{n} {UNIT_WORDS[self.unit]}" + ("" if n == 1 else "s")
@@ -97,6 +100,17 @@ class DeadlineRule:
 def rule_on(code: str, on: date) -> DeadlineRule:
     """The version of a rule that counts for an event on that day. Raises UnknownCode, NoRuleThen."""
     return version_valid(versions_of(code), on)
+
+
+def rule_shown(code: str, on: date) -> DeadlineRule:
+    """The rule of a deadline that was recorded, also where the list no longer has it: then its code in plain words, and no period."""
+    try:
+        return rule_on(code, on)
+    except NoRuleThen:
+        return versions_of(code)[-1]
+    except UnknownCode:
+        words = readable(code)
+        return DeadlineRule(code, words, words, 0, 0, _NO_UNIT, "not known", None, (), "no longer in the list", None, None, False)
 
 
 def version_valid(versions: tuple[DeadlineRule, ...], on: date) -> DeadlineRule:
