@@ -126,7 +126,7 @@ def _rows(session: VaultSession, ids: Sequence[UUID]) -> dict[UUID, dict[str, An
     standing = select(_merged.c.case_id, _merged.c.into_case_id).where(_merged.c.into_case_id.in_(ids), _merged.c.until_on.is_(None))
     parts: dict[UUID, UUID] = dict(session.execute(standing).all())
     if parts:
-        of_parts = _apart(session, list(parts), as_open=True)
+        of_parts = _apart(session, list(parts))
         for case_id in set(parts.values()) & rows.keys():
             theirs = [row for part, row in of_parts.items() if parts[part] == case_id]
             rows[case_id] = _together(session, rows[case_id], theirs)
@@ -134,12 +134,11 @@ def _rows(session: VaultSession, ids: Sequence[UUID]) -> dict[UUID, dict[str, An
 
 
 def _together(session: VaultSession, row: dict[str, Any], parts: list[dict[str, Any]]) -> dict[str, Any]:
-    """The row of a case that `parts` are read as part of: what is so of all of them. Two queries: few people are ever merged."""
+    """The row of a case that `parts` are read as part of: what is so of all of them. A few queries: few people are ever merged."""
     every = [row, *parts]
     ids = [one["case_id"] for one in every]
     stance = max(every, key=lambda one: one["stance_on"] or date.min)
-    due = min((one for one in every if one["next_due_on"]), key=lambda one: (one["next_due_on"], one["next_due_kind"]), default=row)
-    is_open = session.scalar(select(_case.c.status).where(_case.c.id == row["case_id"])) == "OPEN"
+    due_on, due_kind = _due_together(session, ids) if session.scalar(select(_case.c.status).where(_case.c.id == row["case_id"])) == "OPEN" else (None, None)
     reached = select(func.max(_contact.c.at, type_=Instant())).where(*_live(ids), _contact.c.is_achieved).scalar_subquery()
     tries = select(func.count(), func.max(_contact.c.at, type_=Instant())).where(*_live(ids), *_tried(), _contact.c.at > func.coalesce(reached, BEFORE_ALL))
     count, last = session.execute(tries).one()
@@ -153,13 +152,23 @@ def _together(session: VaultSession, row: dict[str, Any], parts: list[dict[str, 
         "open_barriers": sum(one["open_barriers"] for one in every),
         "open_referrals": sum(one["open_referrals"] for one in every),
         "plan_checked_on": session.scalar(select(_plan.c.checked_on).where(_plan.c.case_id.in_(ids)).order_by(_plan.c.id.desc()).limit(1)),
-        "next_due_on": due["next_due_on"] if is_open else None,
-        "next_due_kind": due["next_due_kind"] if is_open else None,
+        "next_due_on": due_on,
+        "next_due_kind": due_kind,
     }
 
 
-def _apart(session: VaultSession, ids: Sequence[UUID], *, as_open: bool = False) -> dict[UUID, dict[str, Any]]:
-    """What each case's own records say. `as_open`: also of a closed one what is due, since it counts for the case it is read as part of."""
+def _due_together(session: VaultSession, ids: Sequence[UUID]) -> tuple[date | None, str | None]:
+    """What is due first for one person: of contacts and risk reviews the newest in any of the files counts."""
+    step = select(_contact.c.next_on).where(*_live(ids)).order_by(_contact.c.at.desc(), _contact.c.id.desc()).limit(1)
+    review = select(_risk_review.c.review_on).where(_risk_review.c.case_id.in_(ids), _stands(_risk_review))
+    newest = review.order_by(_risk_review.c.on.desc(), _risk_review.c.id.desc()).limit(1)
+    found = [(on, kind) for _, on, kind in _due(session, ids) if kind not in (NEXT_STEP, RISK_REVIEW)]
+    found += [(on, kind) for query, kind in ((step, NEXT_STEP), (newest, RISK_REVIEW)) if (on := session.scalar(query)) is not None]
+    return min(found, default=(None, None))
+
+
+def _apart(session: VaultSession, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What each case's own records say."""
     status = dict(session.execute(select(_case.c.id, _case.c.status).where(_case.c.id.in_(ids))).all())
     rows: dict[UUID, dict[str, Any]] = {
         case_id: {"case_id": case_id, **dict.fromkeys(FACTS), "attempts_since": 0, "open_barriers": 0, "open_referrals": 0} for case_id in status
@@ -169,7 +178,7 @@ def _apart(session: VaultSession, ids: Sequence[UUID], *, as_open: bool = False)
             rows[case_id].update(values)
     for case_id, on, kind in _due(session, ids):
         row = rows.get(case_id)
-        if row is not None and (as_open or status[case_id] == "OPEN") and (row["next_due_on"] is None or (on, kind) < (row["next_due_on"], row["next_due_kind"])):
+        if row is not None and status[case_id] == "OPEN" and (row["next_due_on"] is None or (on, kind) < (row["next_due_on"], row["next_due_kind"])):
             row["next_due_on"], row["next_due_kind"] = on, kind
     return rows
 

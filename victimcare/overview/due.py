@@ -16,7 +16,7 @@ from victimcare.casework.case_now import STANDING, CaseNow
 from victimcare.casework.cases import Case
 from victimcare.casework.contacts import Contact
 from victimcare.casework.dates import in_office_time
-from victimcare.casework.merging import leads
+from victimcare.casework.merging import leads, of_person
 from victimcare.casework.safe_contact import SafeContactPlan, hours_of
 from victimcare.casework.safe_hours import YES, SafeHours, safe_now
 from victimcare.overview.lines import Group, Line, Question, days, rules
@@ -30,7 +30,7 @@ def contact_lines(question: Question) -> list[Line]:
     today = question.today
     next_on = (
         select(Contact.next_on)
-        .where(Contact.case_id == Case.id, uncorrected(Contact))
+        .where(of_person(Contact.case_id, Case.id), uncorrected(Contact))
         .order_by(Contact.at.desc(), Contact.id.desc())
         .limit(1)
         .correlate(Case)
@@ -40,7 +40,7 @@ def contact_lines(question: Question) -> list[Line]:
     due = (
         select(Case.id.label("case_id"), Case.reference, Case.is_restricted, CaseNow.next_due_on, next_on.label("due"))
         .join(CaseNow, CaseNow.case_id == Case.id)
-        .where(CaseNow.next_due_on <= today, *question.cases)
+        .where(CaseNow.next_due_on <= today, leads(Case.id), *question.cases)
         .subquery("due")
     )
     lines = question.lines(Group.LATE, select(due).where(due.c.due <= today).order_by(due.c.next_due_on, due.c.case_id), _planned)
