@@ -17,6 +17,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from victimcare.casework.safe_contact import Plan, plan_of
+from victimcare.casework.suspensions import Suspended, standing_suspensions
 from victimcare.overview.coming import Coming, coming
 from victimcare.overview.lines import Group, Line, Scope
 from victimcare.overview.today import is_nobody_here, today_lines
@@ -75,7 +76,7 @@ class TodayScreen(Screen):
         QTimer.singleShot(0, self, self._read_when_seen)
 
     def refresh(self, kinds: set[str]) -> None:
-        if self._plan_of is not None and "safe_contact_plan" in kinds:
+        if self._plan_of is not None and kinds & {"safe_contact_plan", "channel_suspension", "channel_review"}:
             self._plan_of = None
         self._read()
 
@@ -212,13 +213,16 @@ class TodayScreen(Screen):
             return
         case_id = row.line.case_id
 
-        def then(plan: Plan | None) -> None:
+        def read(session: Any) -> tuple[Plan | None, tuple[Suspended, ...]]:
+            return plan_of(session, case_id), standing_suspensions(session, [case_id]).get(case_id, ())
+
+        def then(found: tuple[Plan | None, tuple[Suspended, ...]]) -> None:
             now = self.table.current_row()
             if now is not None and now.line.case_id == case_id:
                 self._plan_of = case_id
-                self.side.show_plan(plan, self._waiting.today)
+                self.side.show_plan(found[0], self._waiting.today, suspended=found[1])
 
-        self.work.read(self, lambda session: plan_of(session, case_id), then, key="plan", reading=Reading("safe contact shown", case_id))
+        self.work.read(self, read, then, key="plan", reading=Reading("safe contact shown", case_id))
 
     # What can be done
 
@@ -231,6 +235,8 @@ class TodayScreen(Screen):
         more = [Deed("Log contact", "L", partial(self._log, line.case_id))]
         if line.kind in ("REFERRAL_UNANSWERED", "REFERRAL_ASKED_MORE"):
             more.insert(0, Deed("Record the answer", "A", partial(self._answer, line.about)))
+        if line.kind == "SAFEGUARDING":
+            more.insert(0, Deed("Record the answer", "A", partial(self._begin, line.case_id, f"safeguarding_answer {line.about}")))
         if line.kind == "DEADLINE":
             done, off = (partial(self._begin, line.case_id, f"{form} {line.about}") for form in ("deadline", "deadline_off"))
             more = [Deed("Done", "D", done), Deed("Does not apply", "E", off), *more]
@@ -241,6 +247,8 @@ class TodayScreen(Screen):
     def _first_deed(self, line: Line) -> list[Deed]:
         if line.kind == "MORE":
             return [Deed("Show all", "Enter", partial(self._read_all, True))]
+        if line.kind == "SUSPENDED" and line.case_id is not None:
+            return [Deed("Review it", "Enter", partial(self._begin, line.case_id, f"channel_review {line.about}"))]
         words, place = self._where(line)
         return [Deed(words, "Enter", partial(self._go, place))] if place is not None else []
 

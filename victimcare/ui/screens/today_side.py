@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from victimcare.casework.safe_contact import Plan
 from victimcare.casework.safe_hours import is_stale
+from victimcare.casework.suspensions import Suspended
 from victimcare.overview.coming import Coming
 from victimcare.overview.lines import Group, Line, rules
 from victimcare.reference.codelists import codelist
@@ -35,6 +36,7 @@ RULES = {
     "CONTACT": "Somebody planned this contact when they logged the last one.",
     "BARRIER_REVIEW": "A day to look again was set when the barrier was last written down.",
     "DEADLINE": "The rule and the day of the event fix the day. Who was told, when and how may be evidence: D records it, E says why it does not apply.",
+    "SUSPENDED": "That way is offered nowhere, and open referrals say so, until somebody has reviewed it.",
     "PLAN": "A plan is gone through with the person every {plan_days} days: what was safe may no longer be.",
     "CONSENT": "Nothing more may go there once consent has ended. Asking again takes a conversation.",
     "REFERRAL_ASKED_MORE": "The partner waits for us.",
@@ -105,18 +107,20 @@ class TodaySide(QObject):
         self._rule.setText(RULES.get(line.kind, "").format(**_numbers()))
         self._rule.setVisible(bool(self._rule.text()))
 
-    def show_plan(self, plan: Plan | None, today: date, *, hidden: bool = False) -> None:
-        """Tell how the person may be reached; `hidden` until that is known, or where the line is about nobody."""
+    def show_plan(self, plan: Plan | None, today: date, *, suspended: Sequence[Suspended] = (), hidden: bool = False) -> None:
+        """Tell how the person may be reached, and what is suspended; `hidden` until that is known, or where the line is about nobody."""
         for part in (self._safe, self._plan, self._checked):
             part.setVisible(not hidden)
+        stopped = [f"{one.words(today)}. Review before using." for one in suspended]
         if hidden or plan is None:
             self._safe.show_state("caution", "Safe contact", "caution", "no plan was made" if not hidden else "")
-            self._plan.setText("Ask how the person may be reached before anything else." if not hidden else "")
+            self._plan.setText("\n".join((*stopped, "Ask how the person may be reached before anything else.")) if not hidden else "")
             self._checked.setText("")
             return
         stale = is_stale(plan.checked_on, today, days=_plan_days())
-        self._safe.show_state(*(("caution", "Safe contact", "caution", "check it first") if stale else ("safe", "Safe contact", "safe", "")))
-        lines = [plan.summary, agreed_words(plan.hours)]
+        told = "not every way" if stopped else "check it first" if stale else ""
+        self._safe.show_state(*(("caution", "Safe contact", "caution", told) if told else ("safe", "Safe contact", "safe", "")))
+        lines = [*stopped, plan.summary, agreed_words([row for row in plan.hours if row.channel not in {one.channel for one in suspended}])]
         lines += [f"Must not know: {plan.must_not_know}" if plan.must_not_know else "", f"Code word: {plan.code_word}" if plan.code_word else ""]
         self._plan.setText("\n".join(filter(None, lines)))
         self._checked.setText(
