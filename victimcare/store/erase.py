@@ -5,6 +5,7 @@ Backups made before can still bring it back: the header's list of erased cases i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -34,12 +35,17 @@ class NoSuchCase(Refused):
         super().__init__("There is no such case here.", "Look at the list of cases; it may have been erased already.")
 
 
-def erase_case(vault: Vault, case_id: UUID, *, reason: str) -> None:
-    """Erase one case; `reason` is a code. Raises NotAllowed, NoSuchCase, OpenElsewhere, LinkBroken when something else still names it."""
+def erase_case(vault: Vault, case_id: UUID, *, reason: str, check: Callable[[VaultSession, UUID], object] | None = None) -> None:
+    """Erase one case; `reason` is a code. `check` is asked in the same transaction and raises where the case must be kept.
+
+    Raises NotAllowed, NoSuchCase, OpenElsewhere, LinkBroken when something else still names it, and what `check` raises.
+    """
     if Right.SUPERVISE not in vault.member.rights:
         raise NotAllowed(Right.SUPERVISE)
     with vault.presence.alone("erasing a case"):
         with vault.transaction(KIND, case_id=case_id) as session:
+            if check is not None:
+                check(session, case_id)
             erase_rows(session, case_id, reason)
         # Without this the wrapped key is still in the file: measured.
         vault.store.checkpoint()
@@ -88,14 +94,15 @@ def _delete(session: VaultSession, table: type[Table], condition: Any) -> None:
 
 
 def _delete_named(session: VaultSession, table: type[Table], column: Any, case_id: UUID) -> None:
-    """Delete rows of other cases that name this one, with their sealed parts; what hangs on those cases is recomputed."""
+    """Delete rows of other cases that name this one, with their sealed parts; what hangs on cases named on either side is recomputed."""
     facts = table.__table__.c
+    named = session.scalars(select(column).where(facts.case_id == case_id, column.is_not(None), column != case_id)).all()
     rows = session.execute(select(facts.id, facts.case_id).where(column == case_id, facts.case_id != case_id)).all()
     session.execute(delete(Sealed).where(Sealed.id.in_([row.id for row in rows])))
     _delete(session, table, facts.id.in_([row.id for row in rows]))
     touches = getattr(table, "__touches__", None)
-    if touches is not None and rows:
-        session.touched.setdefault(touches, set()).update(row.case_id for row in rows)
+    if touches is not None:
+        session.touched.setdefault(touches, set()).update(named, (row.case_id for row in rows))
 
 
 def _makes_key(table: type[Table]) -> bool:

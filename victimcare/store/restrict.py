@@ -14,7 +14,7 @@ from victimcare.store.document_bytes import seal_bytes_anew
 from victimcare.store.errors import NoKey, NotAllowed, StoreDamaged
 from victimcare.store.header import recovery_holder
 from victimcare.store.ids import new_id
-from victimcare.store.members import Membership
+from victimcare.store.members import Member, Membership
 from victimcare.store.record import Record, Table
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
@@ -56,6 +56,19 @@ def lift_restriction(session: VaultSession, *, case_id: UUID, version: int) -> N
     key_id, key = session.make_key(case_id)
     case.is_restricted = False
     _seal_anew(session, case_id, key_id, key)
+
+
+def readers_of(session: VaultSession, case_id: UUID) -> tuple[Member, ...]:
+    """Who can read a case now, by name: whoever its keys are granted to, by name or as a caseworker. Recovery is not among them."""
+    holders = set(session.scalars(select(KeyGrant.holder).join(DataKey, DataKey.id == KeyGrant.key_id).where(DataKey.case_id == case_id)))
+    caseworkers = may_read_cases(session)
+    named = tuple(one for one in caseworkers if one.id in holders)
+    return named if holders <= {one.id for one in caseworkers} | {recovery_holder(session.vault_id)} else caseworkers
+
+
+def may_read_cases(session: VaultSession) -> tuple[Member, ...]:
+    """Everybody a case can be restricted to, by name."""
+    return tuple(sorted(_trusted(session).active_with(Right.CASEWORK), key=lambda one: one.name))
 
 
 def _case_for_change(session: VaultSession, case_id: UUID, version: int) -> Any:
