@@ -319,7 +319,8 @@ def test_anonymity_for_life_is_cautioned_where_no_offence_gives_it(vault: Vault,
     assert isinstance(box, BarrierBox)
     box.code.set_value("FAMILY_FIND_OUT")
     box.helps.code.set_value("AUTO_ANONYMITY")
-    assert box.form.isRowVisible(box.helps.caution)
+    assert box.form.isRowVisible(box.helps.basis)
+    assert "promise nothing" in box.helps.basis.accessibleName()
 
 
 def test_a_barrier_is_resolved_with_a_reason_only(vault: Vault, ana: UUID, show: Show, save: Save) -> None:

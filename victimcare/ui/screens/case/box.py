@@ -126,6 +126,9 @@ class CaseBox(QFrame):
         """`fn(session)` that saves what the fields say; made in the window's thread, run in the writer's."""
         raise NotImplementedError
 
+    def page_came(self, page: CasePage) -> None:
+        """The case was read again while the box is open; what was chosen and typed stays."""
+
     # What a page does with it
 
     def fields(self) -> dict[str, Any]:

@@ -39,6 +39,12 @@ class BoxPlace(Slot):
         layout.addLayout(self._inside)
         layout.addLayout(self._offers)
 
+    def show_page(self, page: CasePage) -> None:
+        """The case was read, perhaps again: the open box hears of it."""
+        self.page = page
+        if self.box is not None:
+            self.box.page_came(page)
+
     def open_box(self, form: str) -> None:
         """Open the box `form`; one that is open keeps its draft and goes."""
         if self.page is None:

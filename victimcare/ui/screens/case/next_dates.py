@@ -7,14 +7,16 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from victimcare.casework.case_now import BARRIER_REVIEW, DEADLINE, MILESTONE, NEXT_STEP, REFERRAL_ANSWER, STANDING
+from victimcare.casework.case_now import BARRIER_REVIEW, DEADLINE, MILESTONE, NEXT_STEP, REFERRAL_ANSWER, RISK_REVIEW, SAFEGUARDING_ANSWER, STANDING, safeguarding_due
 from victimcare.overview.case_page import CasePage
 from victimcare.reference.codelists import label
+from victimcare.reference.countries import country_label
 from victimcare.ui.screens.case.parts import Card, Doors, Part
+from victimcare.ui.screens.case.safeguarding import unanswered
 from victimcare.ui.words import WEEKDAYS, short_day
 
 MOST = 6
-ICONS = {NEXT_STEP: "people", BARRIER_REVIEW: "barrier", REFERRAL_ANSWER: "refer", DEADLINE: "flag", MILESTONE: "calendar", "PLAN": "safe"}
+ICONS = {NEXT_STEP: "people", BARRIER_REVIEW: "barrier", REFERRAL_ANSWER: "refer", DEADLINE: "flag", MILESTONE: "calendar", SAFEGUARDING_ANSWER: "hourglass", "PLAN": "safe"}
 
 
 class NextDatesPart(Part):
@@ -48,9 +50,13 @@ def due_dates(page: CasePage) -> Iterator[tuple[date, str, str]]:
     for one in page.referrals:
         if one.referral.answer_by and one.referral.status_on and one.referral.is_unanswered():
             yield one.referral.answer_by, REFERRAL_ANSWER, f"answer from {one.referral.partner}"
+    for request in unanswered(page):
+        yield safeguarding_due(request.asked_on), SAFEGUARDING_ANSWER, f"ask again: {country_label(request.country)}"
     for row in page.file.deadlines:
         if row.outcome is None:
             yield row.due_on, MILESTONE if row.version().is_milestone else DEADLINE, row.version().label
+    if page.file.risk_reviews and page.file.risk_reviews[0].review_on:
+        yield page.file.risk_reviews[0].review_on, RISK_REVIEW, "review the risk"
     if page.safe_contact.check_by:
         yield page.safe_contact.check_by, "PLAN", "check the plan"
 

@@ -35,6 +35,7 @@ from victimcare.ui.screens.case.log_contact import CHORDS, RESULTS, WAYS
 from victimcare.ui.screens.case.parts import Doors
 from victimcare.ui.screens.case.referrals import ReferralsPart, answerable
 from victimcare.ui.screens.case.safe_contact import SafeContactPanel
+from victimcare.ui.screens.case.safeguarding import unanswered
 from victimcare.ui.screens.case.stream import KINDS, StreamView
 from victimcare.ui.screens.case.went import Went, printed_of, what_can_be_printed
 from victimcare.ui.style import look, size, space
@@ -158,7 +159,7 @@ class CaseScreen(Screen):
             return
         page, drafts = answer
         is_first, self.shown, today = self.shown is None, page, self._today()
-        self.boxes.page = page
+        self.boxes.show_page(page)
         self.head.show_page(page)
         self.safe.show_page(page, today)
         self.stream.show_entries(page.stream, today)
@@ -177,8 +178,11 @@ class CaseScreen(Screen):
 
     def _answer(self) -> None:
         referral = answerable(self.shown) if self.shown else None
+        waiting = unanswered(self.shown) if self.shown else []
         if referral is not None:
             self.open_box(f"answer {referral}")
+        elif waiting:
+            self.open_box(f"safeguarding_answer {waiting[0].id}")
         elif self.shown is not None:
             self.frame.say("info", "No partner owes an answer here.", "R refers to one.")
 
@@ -195,7 +199,9 @@ class CaseScreen(Screen):
         """Go on with what an entry is about, where there is something to go on with."""
         if self.shown is None:
             return
-        if entry.kind == "BARRIER" and any(card.barrier.id == entry.about for card in self.shown.barriers):
+        if entry.kind == "SAFEGUARDING" and any(row.id == entry.id for row in unanswered(self.shown)):
+            self.open_box(f"safeguarding_answer {entry.id}")
+        elif entry.kind == "BARRIER" and any(card.barrier.id == entry.about for card in self.shown.barriers):
             self.open_box(f"barrier_step {entry.about}")
         elif entry.kind == "DOCUMENT":
             self.documents.open_entry(entry.about)
