@@ -48,7 +48,7 @@ class Merged(Record):
 class MergedRow:
     """One link as one of its two cases shows it; `why` "" when not opened. `version` goes back with its end.
 
-    `other`: the reference of the other case, "" where it may not be read.
+    `why` is sealed with the part's key, and "" on the other case. `other`: the reference of the other case, "" where it may not be read.
     """
 
     id: UUID
@@ -116,7 +116,7 @@ def merges_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None
         .where(or_(Merged.case_id == case_id, Merged.into_case_id == case_id))
     )
     rows = session.execute(query.order_by(Merged.id.desc())).all()
-    texts = opened(session, [row.id for row in rows], sealed)
+    texts = opened(session, [row.id for row in rows if row.case_id == case_id], sealed)
     found = []
     for row in rows:
         other = row.into_case_id if row.case_id == case_id else row.case_id

@@ -57,7 +57,9 @@ def files_of(session: VaultSession, case_id: UUID, read: Read = case_file) -> Fi
         return Files(own, stream_of(own), {case_id: ""}, ())
     references = _references(session, ids)
     others = {part: read(session, part) for part in ids[1:]}
-    stream = [*stream_of(own), *(_marked(entry, references[part]) for part, file in others.items() for entry in stream_of(file))]
+    theirs = [_marked(entry, references[part]) for part, file in others.items() for entry in stream_of(file)]
+    links = {row.id for file in others.values() for row in file.merges}  # a part tells its link with the reason
+    stream = [*(entry for entry in stream_of(own) if entry.id not in links), *theirs]
     return Files(
         file=_joined([own, *others.values()]),
         stream=tuple(sorted(stream, key=lambda entry: (entry.at, entry.id), reverse=True)),
@@ -76,7 +78,8 @@ def _joined(files: Sequence[CaseFile]) -> CaseFile:
     for field in fields(CaseFile):
         values = [getattr(file, field.name) for file in files]
         if isinstance(values[0], tuple):
-            joined[field.name] = tuple(sorted((row for rows in values for row in rows), key=_newest, reverse=True))
+            once = {row.id: row for rows in values for row in rows}
+            joined[field.name] = tuple(sorted(once.values(), key=_newest, reverse=True))
         elif isinstance(values[0], dict):
             joined[field.name] = {key: value for part in values for key, value in part.items()}
     withdrawn = [file.withdrawn for file in files if file.withdrawn is not None]
