@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from tests.referrals.conftest import Merita
+from victimcare.casework.contacts import log_contact
 from victimcare.referrals.consent import ConsentMissing, withdraw_consent
 from victimcare.referrals.form import referral_form
 from victimcare.referrals.partners import partner_row
@@ -139,3 +140,13 @@ def test_the_paper_holds_what_the_preview_said_and_no_more(vault: Vault, merita:
     assert "VC-2026-0001/1" in text
     assert "for life" in text
     assert STANCE_WORDS not in text
+
+
+def test_a_suspended_way_is_what_the_partner_reads_first_of_how_to_reach_her(vault: Vault, merita: Merita) -> None:
+    with vault.transaction() as session:
+        log_contact(session, case_id=merita.case_id, at=datetime(2026, 11, 24, 9, tzinfo=UTC), channel="PHONE", outcome="WRONG_PERSON")
+    with vault.reading(Reading.case(merita.case_id)) as session:
+        package = preview(session, merita.asked())
+    (line,) = [line for line in package.text.splitlines() if line.startswith("Safe contact:")]
+    said = "Calls: suspended since 24 Nov 2026, do not use before we say so. Number withheld. Text message: never. Must not know: her brother"
+    assert line == f"Safe contact: {said}"

@@ -13,8 +13,9 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from tests.ui.screens.given import Hands, settle, texts_of
+from tests.ui.screens.given import Hands, at, settle, texts_of
 from tests.ui.screens.referred import CRIME_REFERENCE, STANCE, how_many, merita, save_to
+from victimcare.casework.contacts import log_contact
 from victimcare.referrals.form import referral_pages
 from victimcare.referrals.partners import add_partner
 from victimcare.referrals.referrals import Referral, frozen_copy
@@ -258,3 +259,12 @@ def test_who_is_no_supervisor_keeps_a_draft_for_one(vault, clock, settings, case
     with vault.reading() as session:
         [status] = session.scalars(select(Referral.status)).all()
     assert status == "DRAFT"
+
+
+def test_a_suspended_way_is_told_before_anything_goes_and_in_what_goes(refer, show, case_id, qtbot, work, vault) -> None:  # type: ignore[no-untyped-def]
+    with vault.transaction() as session:
+        log_contact(session, case_id=case_id, at=at(11, 24), channel="PHONE", outcome="WRONG_PERSON")
+    screen = show(Place("refer", case_id))
+    ready(qtbot, work, screen)
+    assert "Calls suspended since 24 Nov 09:00: answered by someone else. Number withheld" in screen.safe.accessibleName()
+    assert "Calls: suspended since 24 Nov 2026, do not use before we say so" in texts_of(screen.preview)

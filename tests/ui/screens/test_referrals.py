@@ -8,8 +8,9 @@ from functools import partial
 import pytest
 from pypdf import PdfReader
 
-from tests.ui.screens.given import Hands, settle, texts_of
+from tests.ui.screens.given import Hands, at, settle, texts_of
 from tests.ui.screens.referred import how_many, merita, referred, save_to
+from victimcare.casework.contacts import log_contact
 from victimcare.casework.drafts import Draft
 from victimcare.referrals.referrals import ReferralEvent, record_answer
 from victimcare.ui.navigation import Place, RailItem
@@ -145,3 +146,16 @@ def settle_here(screen: ReferralsScreen) -> None:
     loop.exec()
     while screen.work.is_saving or screen.work._newest:
         loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
+def test_a_suspended_way_to_reach_the_person_is_in_the_list_and_beside_it(referrals, show, vault) -> None:  # type: ignore[no-untyped-def]
+    case_id = merita(vault)
+    referred(vault, case_id)
+    screen = show(Place("referrals"))
+    assert "suspended" not in screen.side.text()
+    with vault.transaction() as session:
+        log_contact(session, case_id=case_id, at=at(11, 24), channel="PHONE", outcome="UNSAFE_ENDED")
+    screen._read()
+    settle_here(screen)
+    assert states(screen) == ["Sent, no answer; calls suspended"]
+    assert "Calls suspended since 24 Nov 09:00: tell the partner." in screen.side.text()

@@ -14,6 +14,7 @@ from tests.ui.screens.given import Hands, at, person, settle
 from tests.ui.screens.referred import merita, referred
 from victimcare.casework.contacts import log_contact
 from victimcare.casework.drafts import keep_draft
+from victimcare.casework.safe_hours import SafeHours
 from victimcare.store.audit import AuditEntry
 from victimcare.store.vault import Vault
 from victimcare.ui.navigation import Place, RailItem
@@ -150,3 +151,17 @@ def test_a_long_reason_goes_on_in_a_second_line(today, show, vault: Vault, qtbot
     table.setColumnWidth(1, 500)
     at = next(at for at, row in enumerate(model.rows) if isinstance(row, TodayRow) and row.line.kind == "REFERRAL_UNANSWERED")
     qtbot.waitUntil(lambda: table.rowHeight(at) == usual)
+
+
+def test_a_suspended_way_is_told_and_enter_opens_its_review(today, show, vault: Vault, hands: Hands, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
+    with vault.transaction() as session:
+        case_id = person(session, hours=(SafeHours("PHONE", "YES"), SafeHours("TEXT", "YES")))
+        log_contact(session, case_id=case_id, at=at(11, 24), channel="PHONE", outcome="WRONG_PERSON")
+    screen = show(Place("today"))
+    assert lines(screen) == [("SUSPENDED", "Ana", "calls suspended since 24 Nov 09:00: answered by someone else")]
+    qtbot.waitUntil(lambda: "Calls suspended since 24 Nov 09:00: answered by someone else. Review before using." in screen.side.text())
+    assert "Call any time" not in screen.side.text()
+    hands.press("Return")
+    assert today.screen_shown.box.form_name.startswith("channel_review ")
+    hands.press("Ctrl+Return")
+    assert lines(show(Place("today"))) == []

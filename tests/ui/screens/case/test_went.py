@@ -9,8 +9,9 @@ from PySide6.QtPrintSupport import QPrintDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from tests.ui.screens.given import Hands, person, settle, texts_of
+from tests.ui.screens.given import Hands, at, person, settle, texts_of
 from tests.ui.screens.referred import merita, referred
+from victimcare.casework.contacts import log_contact
 from victimcare.store.tables import AuditEntry
 from victimcare.store.vault import Vault
 from victimcare.ui.navigation import Place
@@ -49,6 +50,17 @@ def test_the_copy_is_shown_word_for_word_noted_and_gone_at_lock(  # type: ignore
     desk.lock()
     assert "Merita" not in texts_of(dialog)
     qtbot.waitUntil(lambda: screen.went.dialog is None)
+
+
+def test_a_copy_that_names_a_way_suspended_since_says_so(vault: Vault, case_id: UUID, show, qtbot: QtBot, work: Work) -> None:  # type: ignore[no-untyped-def]
+    referred(vault, case_id)
+    with vault.transaction() as session:
+        log_contact(session, case_id=case_id, at=at(11, 24), channel="PHONE", outcome="WRONG_PERSON")
+    screen = show(Place("case", case_id))
+    link(screen).click()
+    settle(qtbot, work)
+    assert "Telephone call: safe" in screen.went.dialog.text()
+    assert "Calls suspended since 24 Nov 09:00: tell the partner." in texts_of(screen.went.dialog)
 
 
 def test_hiding_everything_puts_the_copy_away(vault: Vault, case_id: UUID, show, desk: MainWindow, qtbot: QtBot, work: Work) -> None:  # type: ignore[no-untyped-def]
