@@ -189,13 +189,8 @@ def meet_deadline(
     Raises ReasonNeeded, DeadlineSettled, UnknownCode, DateRefused for a day to come or before the event, TextRefused.
     """
     deadline = _open(session, deadline_id)
-    rule = rule_shown(deadline.rule, deadline.event_on)
     possible_day(on, today=session.today)
-    if rule.days:  # a notice due the same day may be given before
-        not_before(on, deadline.event_on)
-    is_late = rule.is_late(deadline.due_on, on)
-    if is_late and reason is None:
-        raise ReasonNeeded("was late")
+    result, why_late = _result(deadline, on, reason)
     for name, code in (("contact_channel", channel), ("language", language), ("yes_no", understood)):
         if code is not None:
             known(name, code)
@@ -203,8 +198,8 @@ def meet_deadline(
         case_id=deadline.case_id,
         deadline_id=deadline_id,
         on=on,
-        result=LATE if is_late else MET,
-        reason=_reason(reason, LATE) if is_late else None,
+        result=result,
+        reason=why_late,
         channel=channel,
         language=language,
         understood=understood,
@@ -264,6 +259,18 @@ def _open(session: VaultSession, deadline_id: UUID) -> Deadline:
     if session.scalar(select(DeadlineOutcome.id).where(DeadlineOutcome.deadline_id == deadline_id)) is not None:
         raise DeadlineSettled
     return deadline
+
+
+def _result(deadline: Deadline, on: date, reason: str | None) -> tuple[str, str | None]:
+    """MET, or LATE with why; a reason for being late counts for nothing where it was not."""
+    rule = rule_shown(deadline.rule, deadline.event_on)
+    if rule.days:  # a notice due the same day may be given before
+        not_before(on, deadline.event_on)
+    if not rule.is_late(deadline.due_on, on):
+        return MET, None
+    if reason is None:
+        raise ReasonNeeded("was late")
+    return LATE, _reason(reason, LATE)
 
 
 def _reason(code: str | None, result: str) -> str:
