@@ -79,17 +79,26 @@ class CodeBox(QComboBox):
 
     def settle(self) -> None:
         """Take what was typed when it names a choice or begins just one; else go back to what was chosen."""
+        place = self._place_typed()
+        if place is not None:
+            self.setCurrentIndex(place)
+        self.setEditText(self.itemText(self.currentIndex()))
+        self._field.setCursorPosition(0)
+        if self._field.hasFocus():
+            self._field.selectAll()  # so that typing on replaces it, as when one came to it
+
+    def typed_value(self) -> Any:
+        """The code that `settle` would take from what is typed so far, None for none."""
+        place = self._place_typed()
+        return self.itemData(place) if place is not None else None
+
+    def _place_typed(self) -> int | None:
         typed = self.currentText().strip().casefold()
         words = [self.itemText(at).casefold() for at in range(self.count())]
         found = [at for at, one in enumerate(words) if one == typed] or [at for at, one in enumerate(words) if typed and one.startswith(typed)]
         if not found:
             found = [at for at, one in enumerate(words) if typed and typed in one]
-        if len(found) == 1 or (found and words[found[0]] == typed):
-            self.setCurrentIndex(found[0])
-        self.setEditText(self.itemText(self.currentIndex()))
-        self._field.setCursorPosition(0)
-        if self._field.hasFocus():
-            self._field.selectAll()  # so that typing on replaces it, as when one came to it
+        return found[0] if len(found) == 1 or (found and words[found[0]] == typed) else None
 
     def _tell(self) -> None:
         if self.value() != self._last:
