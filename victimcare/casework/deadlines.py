@@ -191,9 +191,7 @@ def meet_deadline(
     deadline = _open(session, deadline_id)
     possible_day(on, today=session.today)
     result, why_late = _result(deadline, on, reason)
-    for name, code in (("contact_channel", channel), ("language", language), ("yes_no", understood)):
-        if code is not None:
-            known(name, code)
+    _known_how(channel, language, understood)
     outcome = DeadlineOutcome(
         case_id=deadline.case_id,
         deadline_id=deadline_id,
@@ -271,6 +269,12 @@ def _result(deadline: Deadline, on: date, reason: str | None) -> tuple[str, str 
     if reason is None:
         raise ReasonNeeded("was late")
     return LATE, _reason(reason, LATE)
+
+
+def _known_how(channel: str | None, language: str | None, understood: str | None) -> None:
+    for name, code in (("contact_channel", channel), ("language", language), ("yes_no", understood)):
+        if code is not None:
+            known(name, code)
 
 
 def _reason(code: str | None, result: str) -> str:
