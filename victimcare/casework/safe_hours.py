@@ -73,6 +73,18 @@ def safe_now(agreed: Iterable[SafeHours], channel: str, at: datetime) -> SafeNow
     return SafeNow(answer, None)
 
 
+def answer_at(agreed: Iterable[SafeHours], channel: str, at: datetime) -> str:
+    """The answer of `safe_now` alone, without until when it holds: for many moments."""
+    local = in_office_time(at)
+    return _answer([row for row in agreed if row.channel == channel], local)
+
+
+def is_safe_on(agreed: Iterable[SafeHours], channel: str, at: datetime, answer: str = YES) -> bool:
+    """Whether `answer` holds for `channel` at any hour of the day of `at`: for what happened at an hour nobody wrote down."""
+    weekday = in_office_time(at).weekday()
+    return any(row.channel == channel and row.is_safe == answer and row.weekdays >> weekday & 1 for row in agreed)
+
+
 def is_safe_now(agreed: Iterable[SafeHours], channel: str, at: datetime) -> bool:
     """Whether `channel` may be used at `at` without asking first."""
     return safe_now(agreed, channel, at).answer == YES

@@ -1,9 +1,12 @@
-"""What one line of Today is, whose cases are asked about, and how a long kind is cut short."""
+"""What one line of Today is, whose cases are asked about, and how a long kind is cut short.
+
+Files of one person that are read as one (`casework/merging.py`) are asked about under the file that leads, with its worker.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -59,11 +62,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What Today is asked: `cases` are conditions on `Case`; `limit`: lines a kind, None for all."""
+    """What Today is asked: `cases` are conditions on `Case`; `limit`: lines a kind, None for all.
+
+    `worker_id`: whose Today it is; `is_own`: that of who is signed in, not of somebody they cover for. `parts`: file -> the file it is
+    read as part of. `unopened` gathers the cases of lines that were left out because who is signed in cannot open them.
+    """
 
     session: VaultSession
     cases: tuple[ColumnElement[bool], ...]
     limit: int | None
+    worker_id: UUID | None = None
+    is_own: bool = True
+    parts: Mapping[UUID, UUID] = field(default_factory=dict)
+    unopened: list[UUID] = field(default_factory=list, compare=False)
 
     @property
     def today(self) -> date:
@@ -84,8 +95,12 @@ class Question:
         return found
 
     def readable(self, rows: Sequence[Any]) -> list[Any]:
-        """`rows` (with `case_id` and `is_restricted`) without restricted cases of others."""
-        return [row for row in rows if not row.is_restricted or self.session.can_open(row.case_id)]
+        """`rows` (with `case_id` and `is_restricted`) without restricted cases of others, which `unopened` counts."""
+        found = [row for row in rows if not row.is_restricted or self.session.can_open(row.case_id)]
+        if len(found) < len(rows):
+            kept = {row.case_id for row in found}
+            self.unopened.extend(row.case_id for row in rows if row.case_id not in kept)
+        return found
 
     def is_enough(self, count: int) -> bool:
         """Whether nothing would come of finding more lines than `count`."""
