@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
@@ -17,7 +16,6 @@ from victimcare.casework.cases import OPEN as OPEN_CASE
 from victimcare.casework.cases import Case
 from victimcare.casework.dates import from_office_time, in_office_time
 from victimcare.casework.tasks import OPEN, Task
-from victimcare.casework.workers import worker_of_member
 from victimcare.overview.lines import Group, Line, Question, days
 from victimcare.reference.codelists import label
 from victimcare.reference.dates_text import short_day
@@ -63,7 +61,7 @@ def task_lines(question: Question) -> list[Line]:
         what, place = ("Do a task of the office", "tasks") if of_office else ("Do a task", "case")
         return Line("TASK", Group.LATE if late else Group.TODAY, row.case_id, row.reference or "", what, why, row.due_on, place, row.id)
 
-    mine = or_(Task.worker_id.is_(None), Task.worker_id == _me(question))
+    mine = or_(Task.worker_id.is_(None), Task.worker_id == question.worker_id)
     of_office = (
         select(Task.case_id.label("case_id"), Case.reference, false().label("is_restricted"), Task.id, Task.due_on)
         .outerjoin(Case, Case.id == Task.case_id)
@@ -106,8 +104,4 @@ def _hours(minutes: int) -> str:
 
 def _theirs(question: Question, worker: Any) -> ColumnElement[bool]:
     """Of the cases asked about, or given to who is signed in, in an open case."""
-    return or_(and_(*question.cases), and_(Case.status == OPEN_CASE, worker == _me(question)))
-
-
-def _me(question: Question) -> UUID | None:
-    return worker_of_member(question.session, question.session.member.id)
+    return or_(and_(*question.cases), and_(Case.status == OPEN_CASE, worker == question.worker_id))

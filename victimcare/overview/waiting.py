@@ -16,18 +16,22 @@ from victimcare.overview.lines import COUNTED, Group, Line, Question, rules
 from victimcare.reference.codelists import label
 from victimcare.reference.dates_text import ago, short_day
 from victimcare.referrals.consent import Consent
-from victimcare.referrals.listing import ReferralRow, referrals_waiting
+from victimcare.referrals.listing import ReferralRow, referrals_waiting, shut_waiting
 from victimcare.referrals.partners import Partner
 from victimcare.referrals.referrals import Referral
 from victimcare.store.clock import day_of
 from victimcare.store.rights import Right
 
 FORMS = {
+    "put_off": "why a line of Today is put off",
+    "cover": "who covers for whom",
     "contact": "a contact",
     "correct": "a correction of a contact",
     "withdraw": "why an entry is withdrawn",
     "barrier": "a barrier",
     "barrier_step": "a step for a barrier",
+    "safeguarding": "a request to another state",
+    "safeguarding_answer": "an answer from another state",
     "stance": "a stance",
     "plan": "a safe-contact plan",
     "channel_review": "a review of how to reach somebody safely",
@@ -41,7 +45,19 @@ FORMS = {
     "entitlement": "rights under the Victims' Code",
     "document": "documents to keep",
     "email": "an e-mail as a contact",
+    "offer": "support that was offered",
+    "offered_list": "who gets the list of support offered",
+    "risk": "a review of the risk",
+    "measure": "a step of a special measure",
+    "notify_sheet": "who gets a Duty to Notify",
     "investigation": "an investigation",
+    "appointment": "an appointment",
+    "appointment_outcome": "how an appointment went",
+    "task": "a task",
+    "task_step": "what came of a task",
+    "around": "somebody around the person",
+    "link": "a link to another case",
+    "link_step": "a change of a link",
     "import mapping": "the columns of a register",
     "investigation case": "a case that belongs to an investigation",
     "arrest": "an arrest",
@@ -59,6 +75,8 @@ FORMS = {
 def referral_lines(question: Question) -> list[Line]:
     """Referrals nobody answered, and those where the partner waits for us; longest overdue first."""
     limit = None if question.limit is None else question.limit + COUNTED
+    if not question.is_own:
+        question.unopened.extend(shut_waiting(question.session, *question.cases))
     rows = referrals_waiting(question.session, *question.cases, limit=limit)
     return question.cut(Group.WAITING, [_referral(row, question.today) for row in rows])
 
@@ -91,7 +109,9 @@ def leftover_lines(question: Question) -> list[Line]:
 
 
 def draft_lines(question: Question) -> list[Line]:
-    """What the member who is signed in began to write and did not save; those of others are nobody's business."""
+    """What the member who is signed in began to write and did not save; those of others are nobody's business, cover or not."""
+    if not question.is_own:
+        return []
     query = (
         select(Draft.case_id, Draft.id, Draft.form, Draft.made_at, Case.reference, Case.is_restricted)
         .outerjoin(Case, Case.id == Draft.case_id)

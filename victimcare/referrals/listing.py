@@ -109,6 +109,12 @@ def referrals_waiting(session: VaultSession, *conditions: ColumnElement[bool], l
     return _rows(session, query.limit(limit) if limit else query)
 
 
+def shut_waiting(session: VaultSession, *conditions: ColumnElement[bool]) -> tuple[UUID, ...]:
+    """The cases, once a referral, of `referrals_waiting` that are restricted and that the member cannot open."""
+    query = select(Referral.case_id).join(Case, Case.id == Referral.case_id).where(Case.is_restricted, *_waiting(), *conditions)
+    return tuple(case_id for case_id in session.scalars(query) if not session.can_open(case_id))
+
+
 def count_waiting(session: VaultSession) -> int:
     """How many `referrals_waiting` would give, without their lines."""
     waiting = select(Case.id, Case.is_restricted, func.count()).join(Referral, Referral.case_id == Case.id).where(*_waiting())
