@@ -20,6 +20,7 @@ from victimcare.store.reading import class_of
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
+from victimcare.store.tables import AuditRow
 
 ORDINARY = "ORDINARY"
 
@@ -57,9 +58,10 @@ class SensitivityRow:
     description: str
 
 
-def mark_sensitivity(session: VaultSession, *, owner: str, row_id: UUID, code: str, description: str = "") -> UUID:
-    """Say how sensitive the row `row_id` of table `owner` is, and how a schedule describes it. Raises UnknownCode, EntryUnknown, TextRefused."""
+def mark_sensitivity(session: VaultSession, *, row_id: UUID, code: str, description: str = "") -> UUID:
+    """Say how sensitive the row `row_id` of a case is, and how a schedule describes it. Raises UnknownCode, EntryUnknown, TextRefused."""
     known("record_sensitivity", code)
+    owner = session.scalar(select(AuditRow.owner).where(AuditRow.row == row_id).limit(1)) or ""
     kind = class_of(owner)
     record = session.get(kind, row_id) if kind is not None and issubclass(kind, Record) else None
     case_id: UUID | None = getattr(record, "case_id", None)

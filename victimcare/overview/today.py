@@ -26,6 +26,7 @@ from victimcare.casework.snoozes import SnoozeRow, my_snoozes
 from victimcare.casework.workers import worker_of_member
 from victimcare.overview.dangers import risk_lines
 from victimcare.overview.due import contact_lines, plan_lines, review_lines
+from victimcare.overview.kept import approval_lines, retention_lines
 from victimcare.overview.lines import Group, Line, Question, Scope, cases_of, rules
 from victimcare.overview.lost import lost_lines, untouched_lines
 from victimcare.overview.owed import deadline_lines
@@ -53,6 +54,8 @@ KINDS: tuple[Callable[[Question], list[Line]], ...] = (
     referral_lines,
     safeguarding_lines,
     unsent_lines,
+    approval_lines,
+    retention_lines,
     leftover_lines,
     untouched_lines,
     lost_lines,

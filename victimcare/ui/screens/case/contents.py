@@ -16,6 +16,7 @@ from victimcare.ui.screens.case.deadlines import DeadlineBox, DeadlinesPart, Not
 from victimcare.ui.screens.case.documents import DocumentBox, DocumentsPart
 from victimcare.ui.screens.case.e_mail import EmailBox
 from victimcare.ui.screens.case.entitlement import EntitlementBox
+from victimcare.ui.screens.case.file_menu import FILE_BOXES
 from victimcare.ui.screens.case.justice import InvestigationBox, InvestigationPart, JusticeBox, JusticePart
 from victimcare.ui.screens.case.log_contact import LogContactBox
 from victimcare.ui.screens.case.next_dates import NextDatesPart
@@ -44,6 +45,7 @@ RIGHT: tuple[Callable[[Doors], Part], ...] = (
 """What is open and what comes next, from the top."""
 
 BOXES: dict[str, Callable[[str, Ground], CaseBox]] = {
+    **FILE_BOXES,
     "contact": LogContactBox,
     "correct": CorrectContactBox,
     "withdraw": WithdrawBox,

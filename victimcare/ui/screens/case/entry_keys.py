@@ -33,6 +33,7 @@ class EntryKeys(QObject):
         return [
             Key("X", "Correct the contact chosen in the stream", self.correct),
             Key("Del", "Withdraw the entry chosen in the stream", self.withdraw),
+            Key("U", "Say how sensitive the chosen entry is", self.sensitivity),
             Key("Ctrl+Z", "Take back what you saved last in this case", self.undo),
         ]
 
@@ -43,6 +44,10 @@ class EntryKeys(QObject):
     def withdraw(self) -> None:
         """Open the box that withdraws the chosen entry."""
         self._on_chosen("withdraw", may_be_withdrawn, "Choose an entry in the stream first.", "A plan, a consent or a referral is put right by a newer one.")
+
+    def sensitivity(self) -> None:
+        """Open the box that says how sensitive the chosen entry is."""
+        self._on_chosen("sensitivity", lambda entry: not entry.withdrawn, "Choose an entry in the stream first.", "A withdrawn one is marked as that.")
 
     def undo(self) -> None:
         """Offer to take back the entry one wrote last, since the window was opened: it stays, struck through."""

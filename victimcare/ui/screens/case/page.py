@@ -17,9 +17,12 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from victimcare.casework.drafts import draft_of, my_drafts
 from victimcare.overview.case_page import CasePage, case_page
+from victimcare.overview.together import ReadElsewhere
+from victimcare.referrals.facts import CaseUnknown
 from victimcare.referrals.listing import ReferralRow
 from victimcare.refused import Refused
 from victimcare.store.clock import day_of
+from victimcare.store.errors import NoKey
 from victimcare.store.reading import Reading
 from victimcare.ui.commands import Key
 from victimcare.ui.navigation import Place, Screen
@@ -59,7 +62,8 @@ class CaseScreen(Screen):
         self.case_id: UUID | None = None
         self.shown: CasePage | None = None
         self._next_form = ""
-        self.head = CaseHead(work, self._refer, window.refuse)
+        self._also: tuple[UUID, ...] = ()
+        self.head = CaseHead(work, self._refer, lambda form: self.open_box(form))
         self.boxes = BoxPlace(work)
         self.open_box = self.boxes.open_box
         self.safe = SafeContactPanel(work, window, self.open_box)
@@ -99,7 +103,7 @@ class CaseScreen(Screen):
         chords = ", ".join(f"{CHORDS[code]} {words.lower()}" for code, words in (*WAYS, *RESULTS))
         return [
             *(Key(letter, words, partial(self.open_box, form)) for letter, words, form in LETTERS),
-            Key("A", "Record a partner's answer", self._answer), Key("R", "Refer to a partner", self._refer),
+            Key("H", "The case as a whole: hand over, close, who can read it, papers", self.head.open_menu), Key("A", "Record a partner's answer", self._answer), Key("R", "Refer to a partner", self._refer),
             Key("W", "Show what went to the chosen partner", partial(self._went, self.went.show)),
             Key("P", "Print again what went to the chosen partner", partial(self._went, self.went.print)),
             *self.entry_keys.keys(), *self.safe.keys(), Key("Ctrl+Return", "In a box: save"), Key("Esc", "In a box: close it, keep the draft"), Key("Alt+C", f"While logging a contact, Alt and: {chords}"),
@@ -114,7 +118,7 @@ class CaseScreen(Screen):
 
     def forget(self) -> None:
         self.boxes.forget()
-        self.case_id, self.shown, self._next_form = None, None, ""
+        self.case_id, self.shown, self._next_form, self._also = None, None, "", ()
         self.head.forget()
         self.safe.forget()
         self.stream.forget()
@@ -152,12 +156,17 @@ class CaseScreen(Screen):
             drafts = {form: found.body for form in forms if (found := draft_of(session, form, case_id)) is not None}
             return page, drafts
 
-        self.work.read(self, read, partial(self._take, case_id), key="page", reading=Reading.case(case_id), failed=self._not_read)
+        reading = Reading.case(case_id).together_with(self._also)
+        self.work.read(self, read, partial(self._take, case_id), key="page", reading=reading, failed=self._not_read)
 
     def _take(self, case_id: UUID, answer: Read) -> None:
         if case_id != self.case_id:
             return
         page, drafts = answer
+        if page.unread:  # read as one with others: each is noted, then all are read
+            self._also = tuple(page.parts)
+            self._read()
+            return
         is_first, self.shown, today = self.shown is None, page, self._today()
         self.boxes.show_page(page)
         self.head.show_page(page)
@@ -173,7 +182,12 @@ class CaseScreen(Screen):
             self.open_box(form)
 
     def _not_read(self, refused: Refused) -> None:
-        self.head.forget()
+        """Leave nothing of a case on the screen that is read as part of another, or that one may not read any more."""
+        self.forget()
+        if isinstance(refused, ReadElsewhere):
+            self.frame.go(Place("case", refused.into))
+        elif isinstance(refused, NoKey | CaseUnknown):
+            self.frame.go(Place("cases"))
         self.frame.refuse(refused)
 
     def _answer(self) -> None:
