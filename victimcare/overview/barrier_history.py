@@ -10,7 +10,7 @@ from uuid import UUID
 
 from victimcare.overview.case_file import CaseFile
 from victimcare.reference.codelists import label
-from victimcare.reference.dates_text import short_day
+from victimcare.reference.dates_text import day_text
 
 STATUS_WORDS = {"OPEN": "open", "RETURNED": "returned", "MITIGATING": "eased", "ACCEPTED": "accepted", "RESOLVED": "resolved"}
 
@@ -18,12 +18,12 @@ STATUS_WORDS = {"OPEN": "open", "RETURNED": "returned", "MITIGATING": "eased", "
 def history_of(file: CaseFile, barrier_id: UUID, today: date) -> tuple[tuple[str, str], ...]:
     """(what, its dated steps), oldest first: the barrier, each mitigation, requests to other states, the stance from then on."""
     barrier = next(row for row in file.barriers if row.id == barrier_id)
-    began = f"{'on or before ' if barrier.on_or_before else ''}{short_day(barrier.since, today)}"
+    began = f"{'on or before ' if barrier.on_or_before else ''}{_day(barrier.since, today)}"
     steps = [f"open {began}"]
     before = "OPEN"
     for change in sorted((row for row in file.changes if row.barrier_id == barrier_id), key=lambda row: (row.on, row.id)):
         if change.status != before:
-            steps.append(f"{STATUS_WORDS[change.status]} {short_day(change.on, today)}")
+            steps.append(f"{STATUS_WORDS[change.status]} {_day(change.on, today)}")
         before = change.status
     found = [("Barrier", _line(steps))]
     for mitigation in reversed(file.mitigations):
@@ -45,7 +45,7 @@ def _mitigated(file: CaseFile, mitigation_id: UUID, today: date) -> list[str]:
 
 
 def _step(status: str, on: date, result: str | None, today: date) -> str:
-    words = f"{label('mitigation_status', status).lower()} {short_day(on, today)}"
+    words = f"{label('mitigation_status', status).lower()} {_day(on, today)}"
     return f"{words} ({label('mitigation_status.result', result).lower()})" if result else words
 
 
@@ -53,9 +53,14 @@ def _stances(file: CaseFile, since: date, today: date) -> list[str]:
     """The stance as it was when the barrier was first seen, and each one after it."""
     oldest_first = sorted(file.stances, key=lambda row: (row.on, row.id))
     earlier = [row for row in oldest_first if row.on < since][-1:]
-    return [f"{label('stance', row.code).lower()} {short_day(row.on, today)}" for row in (*earlier, *(row for row in oldest_first if row.on >= since))]
+    return [f"{label('stance', row.code).lower()} {_day(row.on, today)}" for row in (*earlier, *(row for row in oldest_first if row.on >= since))]
 
 
 def _line(steps: list[str]) -> str:
     text = "; ".join(steps)
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def _day(on: date, today: date) -> str:
+    """Such as 2 Nov; with the year where it is another."""
+    return day_text(on).removesuffix(f" {today.year}")
