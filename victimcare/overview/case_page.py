@@ -16,6 +16,7 @@ from victimcare.casework.exploitation import ExploitationRow, exploitation_of
 from victimcare.casework.identity import Person, identity_of
 from victimcare.casework.mitigations import MitigationRow
 from victimcare.casework.offences import Anonymity, OffenceRow, anonymity_of, offences_of
+from victimcare.casework.office_rules import PLAN_CHECK, days_of
 from victimcare.casework.other_references import OtherReferenceRow, other_references_of
 from victimcare.casework.safe_contact import Plan
 from victimcare.casework.safe_hours import SafeHours, is_stale, usable_hours
@@ -28,9 +29,7 @@ from victimcare.justice.special_measures import Eligibility, eligibility
 from victimcare.overview.case_file import CaseFile
 from victimcare.overview.due import safe_words
 from victimcare.overview.entry import Entry
-from victimcare.overview.lines import rules
 from victimcare.overview.together import files_of
-from victimcare.reference.codelists import codelist
 from victimcare.referrals.consent import ConsentRow
 from victimcare.referrals.facts import CaseUnknown, banner_for
 from victimcare.referrals.listing import EventRow, ReferralRow
@@ -134,7 +133,7 @@ def case_page(session: VaultSession, case_id: UUID) -> CasePage:
         facts=facts,
         person=person,
         is_child=child,
-        safe_contact=_safe_contact(file, session.now, session.today),
+        safe_contact=_safe_contact(file, session.now, session.today, days_of(session, PLAN_CHECK)),
         stream=files.stream,
         parts=parts,
         unread=files.unread,
@@ -162,13 +161,12 @@ def _of_parts(parts: Iterable[UUID], read: Callable[[UUID], Iterable[Row]]) -> t
     return tuple(dict.fromkeys(row for part in parts for row in read(part)))
 
 
-def _safe_contact(file: CaseFile, now: datetime, today: date) -> SafeContact:
+def _safe_contact(file: CaseFile, now: datetime, today: date, days: int) -> SafeContact:
     plan = file.plans[0] if file.plans else None
     newest = {row.channel: row.suspended() for row in reversed(file.suspensions) if row.result is None}
     hours = usable_hours(plan.hours if plan else (), list(newest))
     if plan is None:
         return SafeContact(None, hours, tuple(newest.values()), "", True, None, "")
-    days = int(codelist("deadline_rule").value(rules()["plan_rule"]).fields["days"])
     check_by = plan.checked_on + timedelta(days=days) if plan.checked_on else None
     stale = is_stale(plan.checked_on, today, days=days)
     return SafeContact(plan, hours, tuple(newest.values()), safe_words(hours, now), stale, check_by, file.names.get(plan.made_by, ""))

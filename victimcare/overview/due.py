@@ -17,10 +17,11 @@ from victimcare.casework.cases import Case
 from victimcare.casework.contacts import Contact
 from victimcare.casework.dates import in_office_time
 from victimcare.casework.merging import leads, of_person
+from victimcare.casework.office_rules import PLAN_CHECK, days_of
 from victimcare.casework.safe_contact import SafeContactPlan, hours_of
 from victimcare.casework.safe_hours import YES, SafeHours, safe_now
-from victimcare.overview.lines import Group, Line, Question, days, rules
-from victimcare.reference.codelists import codelist, label
+from victimcare.overview.lines import Group, Line, Question, days
+from victimcare.reference.codelists import label
 from victimcare.reference.dates_text import day_text, short_day
 from victimcare.store.withdrawn import standing
 
@@ -80,11 +81,11 @@ def review_lines(question: Question) -> list[Line]:
 def plan_lines(question: Question) -> list[Line]:
     """Safe-contact plans nobody went through with the person for as long as the rule allows."""
     today = question.today
-    rule = codelist("deadline_rule").value(rules()["plan_rule"])
+    stale_after = timedelta(days=days_of(question.session, PLAN_CHECK))
     query = (
         select(Case.id.label("case_id"), Case.reference, Case.is_restricted, CaseNow.plan_checked_on)
         .join(CaseNow, CaseNow.case_id == Case.id)
-        .where(CaseNow.plan_checked_on <= today - timedelta(days=int(rule.fields["days"])), worked_here(), leads(Case.id), *question.cases)
+        .where(CaseNow.plan_checked_on <= today - stale_after, worked_here(), leads(Case.id), *question.cases)
         .order_by(CaseNow.plan_checked_on, Case.id)
     )
 

@@ -19,6 +19,7 @@ from tests.conftest import PASSPHRASE, StandingClock
 from tests.store.raw import raw, without_triggers
 from tests.ui.screens.given import person, texts_of
 from victimcare.casework.case_list import case_head
+from victimcare.casework.office_rules import PLAN_CHECK, days_of
 from victimcare.store import people
 from victimcare.store.errors import InvitationFound, WrongPassphrase
 from victimcare.store.members import Member, State
@@ -493,6 +494,19 @@ def test_forgetting_the_recent_vaults_keeps_offering_new_ones(part: Callable[[st
     click(page, "Forget them")
     assert settings.recent_vaults() == []
     assert settings["recent_vaults_kept"] is True
+
+
+def test_the_office_sets_after_how_many_days_a_plan_must_be_checked(qtbot: QtBot, part: Callable[[str], AdminPart], vault: Vault) -> None:
+    page = part("settings")
+    qtbot.waitUntil(page.plan_days.isEnabled)
+    assert page.plan_days.value() == 28
+    page.plan_days.set_value(14)
+
+    def is_set() -> bool:
+        with vault.reading() as session:
+            return days_of(session, PLAN_CHECK) == 14
+
+    qtbot.waitUntil(is_set)
 
 
 def test_ones_own_passphrase_is_asked_for_from_settings(qtbot: QtBot, part: Callable[[str], AdminPart], window: MainWindow) -> None:

@@ -1,4 +1,7 @@
-"""Settings of this computer: colours, size, when to lock, recent vaults; and one's own passphrase. Rows of `ui/settings.py`'s table."""
+"""Settings of this computer: colours, size, when to lock, recent vaults; one's own passphrase; and what the office sets for everybody.
+
+Those of the computer are rows of `ui/settings.py`'s table; those of the office lie in the vault (`casework/office_rules.py`).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from victimcare.casework.office_rules import PLAN_CHECK, days_of, set_days, usual_days
+from victimcare.store.rights import Right
 from victimcare.ui.door import beside
 from victimcare.ui.screens.admin_part import AdminPart, reading_page, section
 from victimcare.ui.settings import SETTINGS
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
 
 THEME_WORDS = {"system": "As the system", "light": "Light", "dark": "Dark"}
 MINUTES = (1, 2, 5, 10, 15, 20, 30, 60)
+PLAN_DAYS = (7, 14, 21, 28, 42, 56, 90)
 ABOUT = {setting.name: setting.description for setting in SETTINGS}
 
 
@@ -33,7 +39,7 @@ class SettingsPart(AdminPart):
 
     def __init__(self, work: Work, window: MainWindow) -> None:
         super().__init__(work, window)
-        settings = window.settings
+        settings, self._office_days = window.settings, usual_days(PLAN_CHECK)
         self.theme = Segments([(theme, THEME_WORDS[theme]) for theme in THEMES], "Colours", settings["theme"])
         self.zoom = CodeBox([(one, f"{one} %") for one in ZOOMS], "Size", look().zoom)
         minutes = sorted({*MINUTES, settings["idle_minutes"]})
@@ -52,14 +58,42 @@ class SettingsPart(AdminPart):
         column.addWidget(self.recent)
         column.addWidget(self.known)
         column.addLayout(beside(self.forget_vaults))
+        section(column, "This office", "For everybody who uses this vault. An administrator sets it.")
+        self._office(column)
         column.addStretch(1)
-        for box in (self.zoom, self.idle):
+        for box in (self.zoom, self.idle, self.plan_days):
             size(box, width=160)
         self._show()
         self._connect()
 
     def open(self) -> None:
         self._show()
+        self.work.read(self, lambda session: (days_of(session, PLAN_CHECK), session.may(Right.ADMINISTER)), self._show_office, key="office")
+
+    def refresh(self, kinds: set[str]) -> None:
+        if "office_rule" in kinds:
+            self.open()
+
+    def _office(self, column: QVBoxLayout) -> None:
+        words = Words("Days after which a safe-contact plan must be gone through with the person again")
+        self.plan_days = CodeBox([(one, f"{one} days") for one in PLAN_DAYS], words.text(), usual_days(PLAN_CHECK))
+        self.plan_days.setEnabled(False)
+        self.plan_days.chosen.connect(self._set_plan_days)
+        words.setBuddy(self.plan_days)
+        column.addWidget(words)
+        column.addLayout(beside(self.plan_days))
+
+    def _show_office(self, found: tuple[int, bool]) -> None:
+        days, may_set = found
+        self._office_days = days
+        if self.plan_days.value() != days:
+            self.plan_days.fill([(one, f"{one} days") for one in sorted({*PLAN_DAYS, days})])
+            self.plan_days.set_value(days)
+        self.plan_days.setEnabled(may_set)
+
+    def _set_plan_days(self, days: int | None) -> None:
+        if days is not None and self.plan_days.isEnabled() and days != self._office_days:
+            self.work.change(self, lambda session: set_days(session, rule=PLAN_CHECK, days=days), lambda _: None, failed=self.frame.refuse)
 
     def _row(self, column: QVBoxLayout, name: str, field: QWidget) -> None:
         row = QVBoxLayout()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QS
 
 from victimcare.casework.case_list import CaseFilter, case_list
 from victimcare.casework.case_row import CaseRow
-from victimcare.overview.lines import rules
+from victimcare.casework.office_rules import PLAN_CHECK, usual_days
 from victimcare.overview.lost import untouched_cases
 from victimcare.reference.codelists import codelist, label
 from victimcare.store.session import VaultSession
@@ -123,6 +123,7 @@ class Wanted:
     next_date: str | None = None
     plan: str | None = None
     register: str | None = None
+    plan_days: int = field(default=usual_days(PLAN_CHECK), compare=False)
     found: frozenset[UUID] | None = None
     with_barrier: frozenset[UUID] | None = None
     untouched: frozenset[UUID] | None = None
@@ -154,7 +155,7 @@ class Wanted:
         if self.plan == "never":
             yield lambda row: row.plan_checked_on is None
         if self.plan == "stale":
-            oldest = today - timedelta(plan_days())
+            oldest = today - timedelta(self.plan_days)
             yield lambda row: row.plan_checked_on is None or row.plan_checked_on <= oldest
         if self.next_date is not None:
             latest = {"late": today - timedelta(1), "today": today, "week": today + timedelta(7)}[self.next_date]
@@ -171,11 +172,6 @@ def _reached_before(age: str, today: date) -> Callable[[CaseRow], bool]:
         return lambda row: row.last_achieved_on is None
     latest = today - timedelta(days)
     return lambda row: row.last_achieved_on is None or row.last_achieved_on < latest
-
-
-def plan_days() -> int:
-    """After how many days a safe-contact plan must be checked again, as the code list of deadlines says."""
-    return int(codelist("deadline_rule").value(rules()["plan_rule"]).fields["days"])
 
 
 def worker_choices(rows: Sequence[CaseRow]) -> Iterable[tuple[Any, str]]:

@@ -16,6 +16,7 @@ from uuid import UUID
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from victimcare.casework.office_rules import PLAN_CHECK, days_of, usual_days
 from victimcare.casework.safe_contact import Plan, plan_of
 from victimcare.casework.suspensions import Suspended, standing_suspensions
 from victimcare.overview.coming import Coming, coming
@@ -48,6 +49,7 @@ class Waiting:
     next: tuple[Coming, ...]
     today: date
     is_nobody_here: bool = False
+    plan_days: int = usual_days(PLAN_CHECK)
 
 
 class TodayScreen(Screen):
@@ -153,14 +155,14 @@ class TodayScreen(Screen):
         scope, limit = self.whose.value(), None if self._shows_all else -1
 
         def lines(session: Any) -> Waiting:
-            return Waiting(today_lines(session, scope=scope, limit=limit), coming(session, scope=scope), session.today, is_nobody_here(session))
+            return Waiting(today_lines(session, scope=scope, limit=limit), coming(session, scope=scope), session.today, is_nobody_here(session), days_of(session, PLAN_CHECK))
 
         self.work.read(self, lines, self._take, key="lines")
         if not self._minute.isActive():
             self._minute.start()
 
     def _take(self, waiting: Waiting) -> None:
-        self._waiting = waiting
+        self._waiting, self.side.plan_days = waiting, waiting.plan_days
         if self.isVisible():
             cases = [*(line.case_id for line in waiting.lines), *(one.case_id for one in waiting.next)]
             self._people.want(case_id for case_id in cases if case_id is not None)

@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
+from victimcare.casework.office_rules import PLAN_CHECK, usual_days
 from victimcare.casework.safe_contact import Plan
 from victimcare.casework.safe_hours import is_stale
 from victimcare.casework.suspensions import Suspended
 from victimcare.overview.coming import Coming
 from victimcare.overview.lines import Group, Line, rules
-from victimcare.reference.codelists import codelist
 from victimcare.ui.navigation import column
 from victimcare.ui.screens.case.hours_text import agreed_words
 from victimcare.ui.style import size, space
@@ -59,7 +59,7 @@ class Deed:
 
 
 class TodaySide(QObject):
-    """`frame` is the widget to place. `show_line`, then `show_plan` when the person's plan was read."""
+    """`plan_days`: after how many a plan must be checked again. `frame` is the widget to place. `show_line`, then `show_plan` when the person's plan was read."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,6 +73,7 @@ class TodaySide(QObject):
         self._rule = Words("", "small", wraps=True)
         self._deeds = QVBoxLayout()
         self._next_head, self._next = Words("Next", "strong"), QGridLayout()
+        self.plan_days = usual_days(PLAN_CHECK)
         for part, gap in (
             (self._state, 0), (self._what, 0), (self._who, 12), (self._safe, 0), (self._plan, 0), (self._checked, 12),
             (self._why_head, 0), (self._why, 0), (self._rule, 12),
@@ -104,7 +105,7 @@ class TodaySide(QObject):
         self._who.setText(", ".join(filter(None, (name, line.reference))))
         self._who.setVisible(bool(name or line.reference))
         self._why.setText(f"{line.why[:1].upper()}{line.why[1:]}." if line.why else "")
-        self._rule.setText(RULES.get(line.kind, "").format(**_numbers()))
+        self._rule.setText(RULES.get(line.kind, "").format(plan_days=self.plan_days, **_numbers()))
         self._rule.setVisible(bool(self._rule.text()))
 
     def show_plan(self, plan: Plan | None, today: date, *, suspended: Sequence[Suspended] = (), hidden: bool = False) -> None:
@@ -117,7 +118,7 @@ class TodaySide(QObject):
             self._plan.setText("\n".join((*stopped, "Ask how the person may be reached before anything else.")) if not hidden else "")
             self._checked.setText("")
             return
-        stale = is_stale(plan.checked_on, today, days=_plan_days())
+        stale = is_stale(plan.checked_on, today, days=self.plan_days)
         told = "not every way" if stopped else "check it first" if stale else ""
         self._safe.show_state(*(("caution", "Safe contact", "caution", told) if told else ("safe", "Safe contact", "safe", "")))
         lines = [*stopped, plan.summary, agreed_words([row for row in plan.hours if row.channel not in {one.channel for one in suspended}])]
@@ -164,10 +165,6 @@ def _day(on: date, today: date) -> str:
     return f"{WEEKDAYS[on.weekday()]} {short_day(on, today)}"
 
 
-def _plan_days() -> int:
-    return int(codelist("deadline_rule").value(rules()["plan_rule"]).fields["days"])
-
-
 def _numbers() -> dict[str, int]:
     kept = rules()
-    return {"plan_days": _plan_days(), **{name: kept[name] for name in ("at_risk_days", "lost_days", "attempts", "channels")}}
+    return {name: kept[name] for name in ("at_risk_days", "lost_days", "attempts", "channels")}

@@ -28,6 +28,7 @@ APPEND_ONLY = (
     "mitigation_change",
     "nrm_refusal_reason",
     "offered_support",
+    "office_rule",
     "person_around_contact",
     "person_around_contact_end",
     "retention_review",
@@ -37,6 +38,7 @@ APPEND_ONLY = (
     "special_measure_event",
     "withdrawn",
 )
+OF_NO_CASE = ("office_rule",)
 
 
 def upgrade() -> None:
@@ -48,13 +50,14 @@ def upgrade() -> None:
 
 
 def _triggers(name: str, dialect: str) -> list[str]:
-    erased = "EXISTS (SELECT 1 FROM erased WHERE erased.case_id = OLD.case_id)"
+    erased = "" if name in OF_NO_CASE else "EXISTS (SELECT 1 FROM erased WHERE erased.case_id = OLD.case_id)"
     if dialect == "sqlite":
+        when = f" WHEN NOT {erased}" if erased else ""
         return [
             f"CREATE TRIGGER {name}_no_update BEFORE UPDATE ON \"{name}\" BEGIN SELECT RAISE(ABORT, 'append-only'); END",
-            f"CREATE TRIGGER {name}_no_delete BEFORE DELETE ON \"{name}\" WHEN NOT {erased} BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+            f"CREATE TRIGGER {name}_no_delete BEFORE DELETE ON \"{name}\"{when} BEGIN SELECT RAISE(ABORT, 'append-only'); END",
         ]
-    check = f"IF TG_OP = 'DELETE' AND {erased} THEN RETURN OLD; END IF; "
+    check = f"IF TG_OP = 'DELETE' AND {erased} THEN RETURN OLD; END IF; " if erased else ""
     return [
         f"CREATE FUNCTION {name}_append_only() RETURNS trigger AS $$ BEGIN {check}RAISE EXCEPTION 'append-only'; END $$ LANGUAGE plpgsql",
         f'CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE ON "{name}" FOR EACH ROW EXECUTE FUNCTION {name}_append_only()',
@@ -70,6 +73,16 @@ def _tables() -> None:
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("made_by", Id(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_danger_step"),
+    )
+    op.create_table(
+        "office_rule",
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("made_by", Id(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_office_rule"),
     )
     op.create_table(
         "cover",
