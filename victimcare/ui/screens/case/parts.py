@@ -21,6 +21,7 @@ from victimcare.ui.widgets.labels import Words
 from victimcare.ui.widgets.laid import LINE, laid
 
 SMALL_LINE, ICON, HEAD = 16, 16, 26
+SHORT = 20  # letters that fit beside the longest heading
 
 
 class PartHead(QPushButton):
@@ -28,9 +29,9 @@ class PartHead(QPushButton):
 
     def __init__(self, words: str, key: str, deed: str, pressed: Callable[[], object] | None) -> None:
         super().__init__()
-        self._words, self._key = words, key
+        self._words, self._key, self._deed, self.note = words, key, deed, ""
         self.setProperty("kind", "card")
-        self.setAccessibleName(f"{words}: {deed}" if deed else words)
+        self.tell("")
         if deed:
             self.setToolTip(f"{deed} ({key})" if key else deed)
         if pressed is None:
@@ -38,6 +39,12 @@ class PartHead(QPushButton):
         else:
             self.clicked.connect(lambda _: pressed())
             self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def tell(self, note: str) -> None:
+        """Say beside the heading, muted, that nothing is there, and so in the name; "" for nothing to say."""
+        self.note = note
+        self.setAccessibleName(". ".join(filter(None, (f"{self._words}: {self._deed}" if self._deed else self._words, note))))
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(120), look().px(HEAD))
@@ -50,8 +57,10 @@ class PartHead(QPushButton):
         painter.setPen(look().colour("text"))
         painter.setFont(look().font("section"))
         painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignLeft, self._words)
+        beside = painter.fontMetrics().horizontalAdvance(self._words) + look().px(10)
         painter.setPen(look().colour("muted"))
         painter.setFont(look().font("small"))
+        painter.drawText(self.rect().adjusted(beside, look().px(1), -look().px(16), 0), middle | Qt.AlignmentFlag.AlignLeft, self.note)
         painter.drawText(self.rect().adjusted(0, 0, -look().px(2), 0), middle | Qt.AlignmentFlag.AlignRight, self._key)
         _ring(self, painter)
         painter.end()
@@ -145,7 +154,7 @@ class Part(QWidget):
     def __init__(self, words: str, key: str = "", deed: str = "", pressed: Callable[[], object] | None = None) -> None:
         super().__init__()
         layout = QVBoxLayout(self)
-        space(layout, 0, 0, 0, 10, gap=0)
+        space(layout, 0, 0, 0, 8, gap=0)
         self.head = PartHead(words, key, deed, pressed)
         layout.addWidget(self.head)
         self._inside = QVBoxLayout()
@@ -157,7 +166,8 @@ class Part(QWidget):
         raise NotImplementedError
 
     def clear(self) -> None:
-        """Take everything under the heading away."""
+        """Take everything under the heading away, and what stands beside it."""
+        self.head.tell("")
         while self._inside.count():
             item = self._inside.takeAt(0)
             widget = item.widget() if item else None
@@ -185,14 +195,18 @@ class Part(QWidget):
         facts.show_facts(pairs)
 
     def nothing(self, words: str) -> None:
-        """Say in muted words that nothing is there."""
-        self._inside.addWidget(Words(words, "muted", wraps=True))
+        """Say in muted words that nothing is there: beside the heading where they are short, so that an empty part costs one line."""
+        if len(words) <= SHORT:
+            self.head.tell(words)
+        else:
+            self._inside.addWidget(Words(words, "muted", wraps=True))
 
     def cards(self) -> list[str]:
         """What the cards say, for tests and for reading aloud."""
         items = [self._inside.itemAt(at) for at in range(self._inside.count())]
         widgets = [item.widget() for item in items if item is not None]
-        return [widget.accessibleName() or getattr(widget, "text", str)() for widget in widgets if widget is not None]
+        said = [self.head.note] if self.head.note else []
+        return said + [widget.accessibleName() or getattr(widget, "text", str)() for widget in widgets if widget is not None]
 
 
 def _ring(widget: QWidget, painter: QPainter) -> None:
