@@ -21,13 +21,14 @@ from victimcare.casework.opening import Sealed, columns, fitting, opened, text_o
 from victimcare.casework.under_18 import is_child_in
 from victimcare.reference.codelists import known, label
 from victimcare.reference.dates_text import day_text
-from victimcare.reference.deadline_rules import due_on
+from victimcare.reference.deadline_rules import due_on, rule_on
 from victimcare.refused import Refused
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
 from victimcare.store.withdrawn import standing
 
+_DAYS_AFTER = {"CONSENT_SOUGHT": "PLACE_OF_SAFETY", "REFERRED": "NRM_RG", "RG_NEGATIVE": "NRM_RECON", "CG_NEGATIVE": "NRM_RECON"}
 ADULTS_ONLY = ("DTN_SENT", "WITHDRAWN")
 _FIRST = {
     "RG_POSITIVE": (("REFERRED",), "no referral is recorded before that day"),
@@ -177,6 +178,15 @@ def doubt(stages: Sequence[NrmRow], stage: str, on: date) -> str:
     if wanted and not any(row.stage in wanted for row in before):
         return f"{label('nrm_stage', stage)}: {missing}. Is that so?"
     return ""
+
+
+def next_day(now: NrmRow | None) -> tuple[str, date, str] | None:
+    """(what, day, whether that was verified) of the day a person or an authority has after the stage `now`; None where the law sets none."""
+    rule = _DAYS_AFTER.get(now.stage) if now is not None else None
+    if now is None or rule is None:
+        return None
+    version = rule_on(rule, now.on)
+    return version.label, version.due_on(now.on, enhanced=True), version.verification_words()
 
 
 def _take_note(session: VaultSession, case_id: UUID, since: date) -> None:

@@ -404,6 +404,8 @@ def test_an_offence_gives_anonymity_and_an_nrm_stage_its_recovery_period(vault: 
     box.offences["MSA_S2"].setChecked(True)
     box.stage.set_value("RG_POSITIVE")
     save(screen)
+    assert "no referral is recorded before that day" in box.message.text()
+    save(screen)
     with vault.reading(Reading.case(ana)) as session:
         assert [row.code for row in offences_of(session, ana)] == ["MSA_S2"]
         assert [row.stage for row in nrm_of(session, ana)] == ["RG_POSITIVE"]

@@ -129,6 +129,10 @@ class CaseBox(QFrame):
     def page_came(self, page: CasePage) -> None:
         """The case was read again while the box is open; what was chosen and typed stays."""
 
+    def leads_to(self) -> str:
+        """The form that is offered once this is saved, "" for none: what was just written asks for it."""
+        return ""
+
     # What a page does with it
 
     def fields(self) -> dict[str, Any]:

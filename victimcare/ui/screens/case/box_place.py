@@ -28,6 +28,7 @@ class BoxPlace(Slot):
         self.page: CasePage | None = None
         self.box: CaseBox | None = None
         self._drafts: dict[str, str] = {}
+        self._next = ""
         self.log_button = Button("Log a contact", partial(self.open_box, "contact"), icon="plus", key="L", left=True)
         size(self.log_button, height=36)
         layout = QVBoxLayout(self)
@@ -54,9 +55,11 @@ class BoxPlace(Slot):
             return
         if self.box is not None:
             self.box.close_keeping()
+        self._next = ""
         kind, _, about = form.partition(" ")
         box = self.box = BOXES[kind](form, Ground(self._work, self.page, UUID(about) if about else None))
         box.kept.connect(self._kept)
+        box.saved.connect(partial(self._offer, box))
         box.gone.connect(partial(self._gone, box))
         self._inside.addWidget(box)
         self.log_button.hide()
@@ -83,7 +86,7 @@ class BoxPlace(Slot):
     def forget(self) -> None:
         """Drop the page, the box and every draft from the screen; in the vault they stay."""
         self._drop()
-        self.page, self._drafts = None, {}
+        self.page, self._drafts, self._next = None, {}, ""
         self._tell_drafts()
 
     def _kept(self, form: str, body: str) -> None:
@@ -91,6 +94,9 @@ class BoxPlace(Slot):
             self._drafts[form] = body
         else:
             self._drafts.pop(form, None)
+
+    def _offer(self, box: CaseBox) -> None:
+        self._next = box.leads_to()
 
     def _gone(self, box: CaseBox) -> None:
         if box is self.box:
@@ -116,6 +122,10 @@ class BoxPlace(Slot):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        if self._next and self.box is None and self._next not in self._drafts:
+            follows = Button(f"Go on: {getattr(BOXES[self._next], 'heading', '').lower()}", partial(self.open_box, self._next), kind="link")
+            self._offers.addWidget(follows)
+            follows.setFocus()
         for form in self._drafts:
             if self.box is None or self.box.form_name != form:
                 heading = getattr(BOXES[form.partition(" ")[0]], "heading", "")

@@ -20,16 +20,22 @@ from victimcare.ui.screens.case.file_menu import FILE_BOXES
 from victimcare.ui.screens.case.justice import InvestigationBox, InvestigationPart, JusticeBox, JusticePart
 from victimcare.ui.screens.case.log_contact import LogContactBox
 from victimcare.ui.screens.case.next_dates import NextDatesPart
+from victimcare.ui.screens.case.notify import NotifySheetBox
 from victimcare.ui.screens.case.number_boxes import AddNumberBox, EndNumberBox
+from victimcare.ui.screens.case.offered import OfferBox, OfferedListBox, OfferedPart
 from victimcare.ui.screens.case.parts import Doors, Part
 from victimcare.ui.screens.case.person import PersonBox, PersonPart
 from victimcare.ui.screens.case.referrals import AnswerBox, ReferralsPart
+from victimcare.ui.screens.case.risk import RiskBox, RiskPart
+from victimcare.ui.screens.case.special_measures import MeasureBox, MeasuresPart
 from victimcare.ui.screens.case.stance import StanceBox, StancePart
 from victimcare.ui.screens.case.withdrawing import WithdrawBox
 
 LEFT: tuple[Callable[[Doors], Part], ...] = (
     PersonPart,
+    RiskPart,
     JusticePart,
+    MeasuresPart,
     InvestigationPart,
     DocumentsPart,
 )
@@ -40,6 +46,7 @@ RIGHT: tuple[Callable[[Doors], Part], ...] = (
     BarriersPart,
     StancePart,
     ReferralsPart,
+    OfferedPart,
     DeadlinesPart,
 )
 """What is open and what comes next, from the top."""
@@ -63,7 +70,12 @@ BOXES: dict[str, Callable[[str, Ground], CaseBox]] = {
     "entitlement": EntitlementBox,
     "document": DocumentBox,
     "email": EmailBox,
+    "offer": OfferBox,
+    "offered_list": OfferedListBox,
+    "risk": RiskBox,
+    "measure": MeasureBox,
     "justice": JusticeBox,
+    "notify_sheet": NotifySheetBox,
     "investigation": InvestigationBox,
 }
 """By the first word of a form's name; what follows is the id of the row the box is about."""
@@ -78,5 +90,9 @@ LETTERS: tuple[tuple[str, str, str], ...] = (
     ("I", "Link to an investigation", "investigation"),
     ("D", "Mark a deadline done, or record a new event", "deadline"),
     ("F", "Add a document", "document"),
+    ("K", "Review the risk", "risk"),
+    ("O", "Record support that was offered", "offer"),
+    ("Shift+O", "Print or save what was offered, for disclosure", "offered_list"),
+    ("Q", "Record a step of a special measure", "measure"),
 )
 """(key, words, form): a letter opens that box."""

@@ -173,7 +173,7 @@ class DeadlineBox(CaseBox):
             return ""
         enhanced = not has_standard_rights(self.ground.page, on) if what == NEW else bool(row and row.is_enhanced)
         due = rule.due_on(on, enhanced=enhanced) if what == NEW else row.due_on if row else date.min
-        child = words_if_under_18(rule.code) if self.ground.page.facts.may_be_under_18 == "YES" else ""
+        child = words_if_under_18(rule.code) if self.ground.page.is_child else ""
         return " ".join(filter(None, (child, rule.warning(due))))
 
     def _is_late(self) -> bool:

@@ -47,4 +47,4 @@ class EntitlementBox(CaseBox):
         return lambda session: record_entitlement(session, **entry)
 
     def _show(self, *_: object) -> None:
-        self.child.setVisible(self.level.value() == STANDARD and self.ground.page.facts.may_be_under_18 == "YES")
+        self.child.setVisible(self.level.value() == STANDARD and self.ground.page.is_child)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from victimcare.casework.under_18 import STATUTE
 from victimcare.overview.case_page import CasePage
 from victimcare.ui.navigation import PageHead
 from victimcare.ui.screens.case.file_menu import FileMenu
 from victimcare.ui.widgets.buttons import Button, IconButton
+from victimcare.ui.widgets.labels import State
 from victimcare.ui.words import day
 from victimcare.ui.work import Work
 
@@ -22,6 +24,11 @@ class CaseHead(PageHead):
         self.more = more = IconButton("more", "More: hand over, close, who can read it, papers (H)", self.open_menu, framed=True)
         super().__init__("", "", Button("Refer", refer, icon="refer", key="R", small=True), more, height=52)
         self.menu = FileMenu(self, open_box, work.vault.member)
+        self.child = State("person", "May be under 18", "caution", "a child until assessed", small=True)
+        self.child.setToolTip(f"Presumed to be under 18 until their age is assessed ({STATUTE}): the NRM needs no consent, and is made whatever they say")
+        self.child.setAccessibleName(f"May be under 18: presumed a child until assessed, {STATUTE}")
+        self.beside(self.child)
+        self.child.hide()
         self.about.setWordWrap(True)
         self.row.setStretchFactor(self.about, 1000)  # it takes two lines only where one is not enough
 
@@ -29,6 +36,7 @@ class CaseHead(PageHead):
         """Show whose case it is."""
         facts, person = page.facts, page.person
         self._page = page
+        self.child.setVisible(page.is_child)
         self.title.setText(person.shown_name if person and person.shown_name else NO_NAME)
         life = f"Closed {day(facts.closed_on)}" if facts.status != "OPEN" else f"Open since {day(facts.received_on)}"
         worker = f"Worker {page.head.worker}" if page.head.worker else "No worker"
@@ -38,6 +46,7 @@ class CaseHead(PageHead):
         """Take the name off."""
         self._page = None
         self.menu.clear()
+        self.child.hide()
         self.title.setText("")
         self.about.setText("")
 

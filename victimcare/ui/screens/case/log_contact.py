@@ -126,6 +126,10 @@ class LogContactBox(CaseBox):
 
         return log
 
+    def leads_to(self) -> str:
+        """An offer of support also belongs in the log of what was offered."""
+        return "offer" if self.about.value() == "SUPPORT_OFFER" else ""
+
     def restore(self, body: str) -> None:
         kept = json.loads(body)["fields"]
         self.next_step.offer(kept.get("next_step"), str(kept.get("next_step")))
