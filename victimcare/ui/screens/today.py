@@ -51,6 +51,9 @@ class Waiting:
     is_nobody_here: bool = False
     plan_days: int = usual_days(PLAN_CHECK)
 
+FIRST_STEPS = {"SUSPENDED": ("Review it", "channel_review {}"), "APPROVAL": ("Answer it", "decide {}"), "RETENTION": ("Review it", "retention")}
+"""What Enter does with a line of a kind in its case: words, and the form of the box, with the id of the row it is about."""
+
 
 class TodayScreen(Screen):
     """`people` names cases from memory. `places`: where lines about no single case are worked on, by their `place`."""
@@ -249,8 +252,9 @@ class TodayScreen(Screen):
     def _first_deed(self, line: Line) -> list[Deed]:
         if line.kind == "MORE":
             return [Deed("Show all", "Enter", partial(self._read_all, True))]
-        if line.kind == "SUSPENDED" and line.case_id is not None:
-            return [Deed("Review it", "Enter", partial(self._begin, line.case_id, f"channel_review {line.about}"))]
+        if line.kind in FIRST_STEPS and line.case_id is not None:
+            words, form = FIRST_STEPS[line.kind]
+            return [Deed(words, "Enter", partial(self._begin, line.case_id, form.format(line.about)))]
         words, place = self._where(line)
         return [Deed(words, "Enter", partial(self._go, place))] if place is not None else []
 

@@ -45,6 +45,8 @@ RULES = {
     "AT_RISK": "No achieved contact for {at_risk_days} days and {attempts} attempts by {channels} ways: who is at risk of being lost. What somebody says about a prosecution plays no part.",
     "LOST": "No achieved contact for {lost_days} days and {attempts} attempts by {channels} ways. What somebody says about a prosecution plays no part.",
     "UNTOUCHED": "Each gets lines of their own as soon as somebody here contacts them or makes a plan with them.",
+    "APPROVAL": "Whoever asked waits for a yes or a no with a reason. Both stay with the case.",
+    "RETENTION": "Nothing is ever deleted by itself. Keep it with a new review, or erase it from the case.",
     "LEFTOVERS": "What an import could not take is kept sealed until somebody has looked at it.",
 }  # fmt: skip
 
