@@ -11,6 +11,7 @@ from victimcare.ui.screens.activities import ActivitiesScreen
 from victimcare.ui.screens.admin import AdminScreen
 from victimcare.ui.screens.case.page import CaseScreen
 from victimcare.ui.screens.cases import CasesScreen
+from victimcare.ui.screens.danger import DangerScreen
 from victimcare.ui.screens.importing.screen import ImportScreen
 from victimcare.ui.screens.investigations import InvestigationsScreen
 from victimcare.ui.screens.leftovers import LeftoversScreen
@@ -25,7 +26,7 @@ from victimcare.ui.window import MainWindow
 # Where Today's lines about no single case are worked on.
 MATTERS = ("investigation", "investigation case", "arrest", "prosecution", "outcome", "crime outcome")
 PLACES = {
-    "leftovers": Place("leftovers"), "cases.imported": Place("cases", "imported"), "draft.new case": Place("new_case"), "draft.import mapping": Place("import"),
+    "draft.danger steps": Place("admin", "danger"), "leftovers": Place("leftovers"), "cases.imported": Place("cases", "imported"), "draft.new case": Place("new_case"), "draft.import mapping": Place("import"),
     "draft.activity": Place("activities"), "draft.partner": Place("partners"), "draft.partner_change": Place("partners"),
     **{f"draft.{form}": Place("investigations") for form in MATTERS},
 }  # fmt: skip
@@ -40,6 +41,7 @@ def add_screens(window: MainWindow, people: People, rights: frozenset[Right]) ->
         window.add_screen("summaries", SummariesScreen, RailItem("Summaries", "table", "Ctrl+6"))
     if casework:
         window.add_screen("partners", PartnersScreen, RailItem("Partners", "people", "Ctrl+7"))
+    window.add_screen("danger", DangerScreen)
     window.add_screen("admin", AdminScreen, RailItem("Admin", "sliders", "Ctrl+9", at_foot=True))
     return "today" if casework else "summaries" if counts else "admin"
 

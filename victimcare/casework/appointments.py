@@ -61,7 +61,7 @@ class Appointment(Record):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AppointmentRow:
-    """An appointment; texts "" when not opened. `minutes`: how long, None where nobody said."""
+    """An appointment; texts "" when not opened. `minutes`: how long, None where nobody said. `is_past`: its time had come when it was read."""
 
     id: UUID
     version: int
@@ -75,6 +75,7 @@ class AppointmentRow:
     moved_to_id: UUID | None
     made_at: datetime
     made_by: UUID
+    is_past: bool
     place: str
     who_comes: str
     purpose: str
@@ -166,11 +167,11 @@ def lacks_interpreter(interpreter: str, case_needs: str) -> bool:
 
 def appointments_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None, *, also_withdrawn: bool = False) -> tuple[AppointmentRow, ...]:
     """The appointments of a case, the latest first: one query."""
-    query = select(*columns(Appointment, AppointmentRow.__slots__[: -len(TEXTS)]))
+    query = select(*columns(Appointment, AppointmentRow.__slots__[: -len(TEXTS) - 1]))
     query = query.where(Appointment.case_id == case_id, standing(Appointment, also_withdrawn=also_withdrawn))
     rows = session.execute(query.order_by(Appointment.at.desc(), Appointment.id.desc())).all()
     texts = opened(session, [row.id for row in rows], sealed)
-    return tuple(AppointmentRow(*row, **texts_of(texts, row.id, TEXTS)) for row in rows)
+    return tuple(AppointmentRow(*row, is_past=row.at <= session.now, **texts_of(texts, row.id, TEXTS)) for row in rows)
 
 
 def clashes(session: VaultSession, *, worker_id: UUID, at: datetime, minutes: int | None = None, but: UUID | None = None) -> tuple[Clash, ...]:

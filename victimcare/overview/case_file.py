@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID
@@ -32,7 +33,7 @@ from victimcare.casework.sensitivity import SensitivityRow, sensitivities_of
 from victimcare.casework.stance import StanceRow, stances_of
 from victimcare.casework.suspensions import SuspensionRow, suspensions_of
 from victimcare.casework.tasks import TaskRow, tasks_of
-from victimcare.casework.workers import workers
+from victimcare.casework.workers import WorkerRow, workers
 from victimcare.justice.duty_to_notify import refusal_reasons_of
 from victimcare.justice.nrm import NrmRow, nrm_of
 from victimcare.justice.special_measures import MeasureRow, measures_of
@@ -47,7 +48,7 @@ OWNERS = ("barrier_id", "mitigation_id")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CaseFile:
-    """The rows of a case that count, newest first. `texts`: its opened sealed parts. `names`: worker or member id -> label.
+    """The rows of a case that count, newest first. `texts`: its opened sealed parts. `names`: worker or member id -> label; `workers`: worker id -> label.
 
     `refusal_reasons`: Duty to Notify -> why the person did not want to be referred. `withdrawals`: entry -> its withdrawal. `withdrawn`: the entries that count no more, as a file of their own; None in that one.
     """
@@ -55,6 +56,7 @@ class CaseFile:
     case_id: UUID
     texts: dict[UUID, dict[str, str]]
     names: dict[UUID, str]
+    workers: dict[UUID, str]
     contacts: tuple[ContactRow, ...]
     stances: tuple[StanceRow, ...]
     referrals: tuple[ReferralRow, ...]
@@ -99,11 +101,12 @@ class CaseFile:
 
 def case_file(session: VaultSession, case_id: UUID) -> CaseFile:
     """Read a case whole. Texts stay "" where the reading was not noted or the key is not held."""
-    sealed = session.sealed_of_case(case_id)
+    sealed, everyone = session.sealed_of_case(case_id), workers(session)
     whole = CaseFile(
         case_id=case_id,
         texts=sealed,
-        names=_names(session),
+        names=_names(everyone),
+        workers={one.id: one.name for one in everyone},
         contacts=contacts_of(session, case_id, sealed, also_withdrawn=True),
         stances=stances_of(session, case_id, sealed, also_withdrawn=True),
         referrals=referrals_of(session, case_id),
@@ -155,9 +158,9 @@ def _parted(whole: CaseFile) -> CaseFile:
     return replace(whole, **counts, withdrawn=replace(whole, **gone))
 
 
-def _names(session: VaultSession) -> dict[UUID, str]:
+def _names(everyone: Iterable[WorkerRow]) -> dict[UUID, str]:
     names: dict[UUID, str] = {}
-    for worker in workers(session):
+    for worker in everyone:
         names[worker.id] = worker.name
         if worker.member_id is not None:
             names[worker.member_id] = worker.name

@@ -81,6 +81,7 @@ FORMS = {
     "crime outcome": "the outcome of an investigation",
     "new case": "a new case",
     "activity": "an activity",
+    "danger steps": "the office's steps for danger",
     "partner": "a new partner",
     "partner_change": "a change of a partner",
 }

@@ -20,7 +20,7 @@ from victimcare.ui.work import Job, Work
 
 
 class TopBar(QFrame):
-    """`back`, `forward`, `search`, `hide_button`, `lock_button` are its controls; the user menu is given its entries."""
+    """`back`, `forward`, `search`, `danger_button`, `hide_button`, `lock_button` are its controls; the user menu is given its entries."""
 
     def __init__(self, window: QWidget, user: str) -> None:
         super().__init__()
@@ -30,6 +30,7 @@ class TopBar(QFrame):
         self.forward = IconButton("right", "Forward", key="Alt+Right")
         self.search = SearchBox("Search people, references, phones", window)
         self.saved = Words("", "small")
+        self.danger_button = IconButton("risk", "Danger now: what to do first", key="F9", text="Danger now")
         self.hide_button = IconButton("hide", "Hide everything", key="Ctrl+Shift+H", text="Hide")
         self.user = IconButton("person", f"User {user}: passphrase, switch user, quit", text=f"{user}    ")
         size(self.user, least_width=52, height=30)  # said anew, the height too: else it stays that of 100 %, and the icon is squeezed
@@ -43,7 +44,7 @@ class TopBar(QFrame):
         row.addWidget(self.search, 3)
         row.addStretch(2)
         row.addWidget(self.saved)
-        for control in (self.hide_button, self.user, self.lock_button):
+        for control in (self.danger_button, self.hide_button, self.user, self.lock_button):
             row.addSpacing(8)
             row.addWidget(control)
         size(self, height=49)

@@ -24,6 +24,7 @@ from victimcare.ui.words import nothing_known
 from victimcare.ui.work import Work
 
 TITLE = "victimcare"
+OF_A_CASE = ("case", "refer", "danger")  # screens whose place is the id of a case
 RAIL_NARROW_BELOW = 1100  # px of window width at 100 %
 
 
@@ -77,6 +78,12 @@ class MainWindow(QMainWindow):
     def forward(self) -> None:
         """To where one came back from."""
         self._step(1)
+
+    def danger_now(self) -> None:
+        """To the page that says what to do first, from the case that is open, if one is."""
+        place = self.history.place
+        if "danger" in self._screens:
+            self.go(Place("danger", place.id if place is not None and place.screen in OF_A_CASE else None))
 
     def say(self, kind: str, text: str, remedy: str = "") -> None:
         """Say something above the screen; kinds as in `widgets/message.py`."""
@@ -186,6 +193,7 @@ class MainWindow(QMainWindow):
         add(Command("back", "Back", self.back, "Alt+Left", "left"))
         add(Command("forward", "Forward", self.forward, "Alt+Right", "right"))
         lock = add(Command("lock", "Lock the vault", self.lock, "Ctrl+L", "lock"))
+        danger = add(Command("danger", "Danger now: what to do first", self.danger_now, "F9", "risk"))
         hide = add(Command("hide", "Hide everything, or show it again", self.hide_or_show, "Ctrl+Shift+H", "hide"))
         add(Command("keys", "Keys of this screen", self.show_keys, "F1 ?", "keyboard"))
         add(Command("larger", "Larger text", lambda: self._zoom(1), "Ctrl++ Ctrl+=", "plus"))
@@ -200,6 +208,7 @@ class MainWindow(QMainWindow):
         ]
         self.top.set_user_menu(entries)
         self.top.lock_button.clicked.connect(lock.trigger)
+        self.top.danger_button.clicked.connect(danger.trigger)
         self.top.hide_button.clicked.connect(hide.trigger)
         self.blank.show_again.clicked.connect(hide.trigger)
         self.set_search(lambda text: [])

@@ -27,7 +27,7 @@ from victimcare.ui.commands import Key
 from victimcare.ui.navigation import PageHead, Place, Screen
 from victimcare.ui.people import People
 from victimcare.ui.screens.today_nothing import TodayNothing
-from victimcare.ui.screens.today_rows import TodayRow, TodayTable, grouped, weight
+from victimcare.ui.screens.today_rows import STEPS, TodayRow, TodayTable, grouped, weight
 from victimcare.ui.screens.today_side import WIDTH, Deed, TodaySide, day_word
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.columns import Columns
@@ -90,8 +90,8 @@ class TodayScreen(Screen):
             Key("Return", "Open what is chosen"),
             Key("L", "Log a contact", partial(self._press, "L")),
             Key("A", "Record a partner's answer", partial(self._press, "A")),
-            Key("D", "Mark the deadline done", partial(self._press, "D")),
-            Key("E", "Say why the deadline does not apply", partial(self._press, "E")),
+            Key("D", "Mark a deadline or task done, say how an appointment went", partial(self._press, "D")),
+            Key("E", "Say why the deadline does not apply, change or move the appointment", partial(self._press, "E")),
             Key("C", "Open the case", partial(self._press, "C")),
             *(Key(str(at), f"Show {words}", partial(self.whose.set_value, scope)) for at, (scope, words) in enumerate(_WHOSE, start=1)),
         ]
@@ -242,9 +242,8 @@ class TodayScreen(Screen):
             more.insert(0, Deed("Record the answer", "A", partial(self._answer, line.about)))
         if line.kind == "SAFEGUARDING":
             more.insert(0, Deed("Record the answer", "A", partial(self._begin, line.case_id, f"safeguarding_answer {line.about}")))
-        if line.kind == "DEADLINE":
-            done, off = (partial(self._begin, line.case_id, f"{form} {line.about}") for form in ("deadline", "deadline_off"))
-            more = [Deed("Done", "D", done), Deed("Does not apply", "E", off), *more]
+        steps = STEPS.get(line.kind, ())
+        more = [*(Deed(words, key, partial(self._begin, line.case_id, f"{form} {line.about}")) for words, key, form in steps), *more]
         if first[0].words != "Open the case":
             more.append(Deed("Open the case", "C", partial(self._go, Place("case", line.case_id))))
         return [*first, *more]

@@ -27,6 +27,13 @@ HINTS = {
     Kind.WAITING: "for an answer, or for somebody to finish",
 }
 
+STEPS = {
+    "DEADLINE": (("Done", "D", "deadline"), ("Does not apply", "E", "deadline_off")),
+    "APPOINTMENT": (("Say how it went", "D", "appointment_outcome"), ("Change or move it", "E", "appointment")),
+    "TASK": (("Done", "D", "task_step"),),
+}
+"""What is done with a line of a kind in its case: (words, key, form of the box that opens)."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TodayRow:

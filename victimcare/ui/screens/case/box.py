@@ -43,11 +43,12 @@ Deed = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Ground:
-    """What every box stands on: the page it changes, the work, and what the row is that it is about (a barrier, a referral)."""
+    """What every box stands on: the page it changes, the work, the row it is about (a barrier, a referral), and `find`: cases in memory by what is typed."""
 
     work: Work
     page: CasePage
     about: UUID | None = None
+    find: Callable[[str], Any] = lambda text: ()
 
     @property
     def case_id(self) -> UUID:

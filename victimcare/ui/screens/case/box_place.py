@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
@@ -22,9 +24,9 @@ class BoxPlace(Slot):
 
     opened = Signal(bool)
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, find: Callable[[str], Any]) -> None:
         super().__init__()
-        self._work = work
+        self._work, self._find = work, find
         self.page: CasePage | None = None
         self.box: CaseBox | None = None
         self._drafts: dict[str, str] = {}
@@ -57,7 +59,7 @@ class BoxPlace(Slot):
             self.box.close_keeping()
         self._next = ""
         kind, _, about = form.partition(" ")
-        box = self.box = BOXES[kind](form, Ground(self._work, self.page, UUID(about) if about else None))
+        box = self.box = BOXES[kind](form, Ground(self._work, self.page, UUID(about) if about else None, self._find))
         box.kept.connect(self._kept)
         box.saved.connect(partial(self._offer, box))
         box.gone.connect(partial(self._gone, box))

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from victimcare.ui.screens.case.appointment_outcome import AppointmentOutcomeBox
+from victimcare.ui.screens.case.appointments import AppointmentBox, AppointmentsPart
 from victimcare.ui.screens.case.barriers import BarrierBox, BarriersPart, BarrierStepBox
 from victimcare.ui.screens.case.box import CaseBox, Ground
 from victimcare.ui.screens.case.change_plan import ChangePlanBox
@@ -18,21 +20,26 @@ from victimcare.ui.screens.case.e_mail import EmailBox
 from victimcare.ui.screens.case.entitlement import EntitlementBox
 from victimcare.ui.screens.case.file_menu import FILE_BOXES
 from victimcare.ui.screens.case.justice import InvestigationBox, InvestigationPart, JusticeBox, JusticePart
+from victimcare.ui.screens.case.links import LinkBox, LinksPart, LinkStepBox
 from victimcare.ui.screens.case.log_contact import LogContactBox
 from victimcare.ui.screens.case.next_dates import NextDatesPart
 from victimcare.ui.screens.case.notify import NotifySheetBox
 from victimcare.ui.screens.case.number_boxes import AddNumberBox, EndNumberBox
 from victimcare.ui.screens.case.offered import OfferBox, OfferedListBox, OfferedPart
 from victimcare.ui.screens.case.parts import Doors, Part
+from victimcare.ui.screens.case.people_around import PeopleAroundPart, PersonAroundBox
 from victimcare.ui.screens.case.person import PersonBox, PersonPart
 from victimcare.ui.screens.case.referrals import AnswerBox, ReferralsPart
 from victimcare.ui.screens.case.risk import RiskBox, RiskPart
 from victimcare.ui.screens.case.special_measures import MeasureBox, MeasuresPart
 from victimcare.ui.screens.case.stance import StanceBox, StancePart
+from victimcare.ui.screens.case.tasks import TaskBox, TasksPart, TaskStepBox
 from victimcare.ui.screens.case.withdrawing import WithdrawBox
 
 LEFT: tuple[Callable[[Doors], Part], ...] = (
     PersonPart,
+    PeopleAroundPart,
+    LinksPart,
     RiskPart,
     JusticePart,
     MeasuresPart,
@@ -43,6 +50,8 @@ LEFT: tuple[Callable[[Doors], Part], ...] = (
 
 RIGHT: tuple[Callable[[Doors], Part], ...] = (
     NextDatesPart,
+    AppointmentsPart,
+    TasksPart,
     BarriersPart,
     StancePart,
     ReferralsPart,
@@ -77,6 +86,13 @@ BOXES: dict[str, Callable[[str, Ground], CaseBox]] = {
     "justice": JusticeBox,
     "notify_sheet": NotifySheetBox,
     "investigation": InvestigationBox,
+    "appointment": AppointmentBox,
+    "appointment_outcome": AppointmentOutcomeBox,
+    "task": TaskBox,
+    "task_step": TaskStepBox,
+    "around": PersonAroundBox,
+    "link": LinkBox,
+    "link_step": LinkStepBox,
 }
 """By the first word of a form's name; what follows is the id of the row the box is about."""
 
@@ -90,6 +106,10 @@ LETTERS: tuple[tuple[str, str, str], ...] = (
     ("I", "Link to an investigation", "investigation"),
     ("D", "Mark a deadline done, or record a new event", "deadline"),
     ("F", "Add a document", "document"),
+    ("M", "Plan an appointment", "appointment"),
+    ("T", "Write down a task", "task"),
+    ("N", "Add somebody around the person", "around"),
+    ("G", "Link to another case", "link"),
     ("K", "Review the risk", "risk"),
     ("O", "Record support that was offered", "offer"),
     ("Shift+O", "Print or save what was offered, for disclosure", "offered_list"),

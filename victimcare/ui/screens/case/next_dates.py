@@ -7,7 +7,21 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from victimcare.casework.case_now import BARRIER_REVIEW, DEADLINE, MILESTONE, NEXT_STEP, REFERRAL_ANSWER, RISK_REVIEW, SAFEGUARDING_ANSWER, STANDING, safeguarding_due
+from victimcare.casework.case_now import (
+    APPOINTMENT,
+    BARRIER_REVIEW,
+    DEADLINE,
+    MILESTONE,
+    NEXT_STEP,
+    REFERRAL_ANSWER,
+    RISK_REVIEW,
+    SAFEGUARDING_ANSWER,
+    STANDING,
+    TASK,
+    safeguarding_due,
+)
+from victimcare.casework.dates import in_office_time
+from victimcare.casework.tasks import OPEN
 from victimcare.overview.case_page import CasePage
 from victimcare.reference.codelists import label
 from victimcare.reference.countries import country_label
@@ -16,7 +30,18 @@ from victimcare.ui.screens.case.safeguarding import unanswered
 from victimcare.ui.words import WEEKDAYS, short_day
 
 MOST = 6
-ICONS = {NEXT_STEP: "people", BARRIER_REVIEW: "barrier", REFERRAL_ANSWER: "refer", DEADLINE: "flag", MILESTONE: "calendar", SAFEGUARDING_ANSWER: "hourglass", "PLAN": "safe"}
+ICONS = {
+    NEXT_STEP: "people",
+    BARRIER_REVIEW: "barrier",
+    REFERRAL_ANSWER: "refer",
+    DEADLINE: "flag",
+    MILESTONE: "calendar",
+    APPOINTMENT: "calendar",
+    TASK: "flag",
+    RISK_REVIEW: "risk",
+    SAFEGUARDING_ANSWER: "hourglass",
+    "PLAN": "safe",
+}
 
 
 class NextDatesPart(Part):
@@ -57,6 +82,13 @@ def due_dates(page: CasePage) -> Iterator[tuple[date, str, str]]:
             yield row.due_on, MILESTONE if row.version().is_milestone else DEADLINE, row.version().label
     if page.file.risk_reviews and page.file.risk_reviews[0].review_on:
         yield page.file.risk_reviews[0].review_on, RISK_REVIEW, "review the risk"
+    for appointment in page.file.appointments:
+        if appointment.is_planned:
+            at, kind = in_office_time(appointment.at), label("engagement_kind", appointment.kind)
+            yield at.date(), APPOINTMENT, f"{at:%H:%M} {kind[:1].lower()}{kind[1:]}"
+    for task in page.file.tasks:
+        if task.status == OPEN and task.due_on is not None:
+            yield task.due_on, TASK, task.what
     if page.safe_contact.check_by:
         yield page.safe_contact.check_by, "PLAN", "check the plan"
 

@@ -64,7 +64,7 @@ class CaseScreen(Screen):
         self._next_form = ""
         self._also: tuple[UUID, ...] = ()
         self.head = CaseHead(work, self._refer, lambda form: self.open_box(form))
-        self.boxes = BoxPlace(work)
+        self.boxes = BoxPlace(work, people.find)
         self.open_box = self.boxes.open_box
         self.safe = SafeContactPanel(work, window, self.open_box)
         doors = Doors(self.open_box, self._refer, window.go)

@@ -21,7 +21,7 @@ from victimcare.ui.widgets.note_box import NoteBox
 from victimcare.ui.widgets.segments import Segments
 
 REASONS = ((TAKEN_BACK, "Saved by mistake"), (WRONG_CASE, "Wrong case"), ("MUST_NOT_BE_HELD", "Must not be held"))
-KINDS = frozenset({"CONTACT", "STANCE", "BARRIER", "MITIGATION", "NOTE", "NRM", "SUPPORT", "RISK", "MEASURE", "DOCUMENT"})
+KINDS = frozenset({"CONTACT", "STANCE", "BARRIER", "MITIGATION", "NOTE", "NRM", "SUPPORT", "RISK", "MEASURE", "DOCUMENT", "APPOINTMENT", "TASK"})
 """The kinds of entry that somebody wrote and that can be withdrawn; a plan or a referral is put right by its next version or event."""
 
 

@@ -1,0 +1,193 @@
+"""Danger now, as the office has it: supervisors write its steps and numbers, in the order in which they are to be done."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from victimcare.casework.danger_steps import MOST_STEPS, DangerPage, Step, danger_page, write_danger_steps
+from victimcare.casework.drafts import DraftRow, discard_draft, draft_of, keep_draft
+from victimcare.store.reading import Reading
+from victimcare.ui.door import beside
+from victimcare.ui.screens.admin_part import AdminPart, reading_page, section
+from victimcare.ui.style import size, space
+from victimcare.ui.widgets.buttons import Button, IconButton
+from victimcare.ui.widgets.clearing import clear
+from victimcare.ui.widgets.labels import Words
+from victimcare.ui.widgets.message import Message
+
+if TYPE_CHECKING:
+    from victimcare.ui.window import MainWindow
+    from victimcare.ui.work import Work
+
+FORM = "danger steps"
+KEEP_AFTER_MS = 1_000
+ABOUT = "What F9 shows everybody in this vault. Short, plain words for somebody who is frightened; whom to call stands big beside them."
+
+
+class DangerPart(AdminPart):
+    """One row a step. What is typed is kept, sealed, until it is saved or thrown away."""
+
+    heading = "Danger now"
+    about = "The office's own steps and numbers"
+
+    def __init__(self, work: Work, window: MainWindow) -> None:
+        super().__init__(work, window)
+        self.rows: list[_Row] = []
+        self.message, self.told = Message(framed=False), Words("", "small")
+        self._lines, column = QVBoxLayout(), reading_page(self.page)
+        space(self._lines, gap=8)
+        section(column, "Danger now", ABOUT)
+        column.addLayout(self._lines)
+        self.add_button = Button("Add a step", self._add_empty, icon="plus")
+        self.save_button = Button("Save these steps", self.save, kind="primary")
+        self.usual_button = Button("Go back to the public steps", self._to_usual, kind="flat")
+        column.addLayout(beside(self.add_button))
+        column.addWidget(self.message)
+        column.addLayout(beside(self.save_button, self.usual_button))
+        column.addWidget(self.told)
+        column.addStretch(1)
+        self._keep_soon = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
+        self._keep_soon.timeout.connect(self.keep)
+
+    def open(self) -> None:
+        if not self._keep_soon.isActive():
+            self.work.read(self, _read, self._take, key="steps", reading=Reading.office("danger steps"), failed=self.frame.refuse)
+
+    def forget(self) -> None:
+        if self._keep_soon.isActive():
+            self.keep()
+        self._fill(())
+
+    def keep(self) -> None:
+        """Keep what was typed as a draft, now."""
+        self._keep_soon.stop()
+        body = json.dumps([[step.what, step.number] for step in self.steps()], ensure_ascii=False)
+        self.work.change(self, lambda session: keep_draft(session, form=FORM, body=body), lambda _: self.told.setText("Draft kept, not saved"))
+
+    def save(self) -> None:
+        """Write them in place of those there were."""
+        steps = [step for step in self.steps() if step.what or step.number]
+        empty = next((row for row in self.rows if row.number.text().strip() and not row.what.text().strip()), None)
+        if empty is not None:
+            self.message.say("caution", "Say what to do in the step that has a number.")
+            empty.what.setFocus()
+            return
+        self._write(steps)
+
+    def steps(self) -> list[Step]:
+        """What the rows say."""
+        return [Step(row.what.text().strip(), row.number.text().strip()) for row in self.rows]
+
+    def _write(self, steps: list[Step]) -> None:
+        self._keep_soon.stop()
+
+        def write(session: Any) -> DangerPage:
+            write_danger_steps(session, steps)
+            discard_draft(session, form=FORM)
+            session.flush()
+            return danger_page(session)
+
+        self.work.change(self, write, self._written, failed=self.message.refuse)
+
+    def _written(self, page: DangerPage) -> None:
+        self._show(page)
+        self.told.setText("Saved. F9 shows these steps." if page.is_own else "Saved. F9 shows the public steps.")
+
+    def _to_usual(self) -> None:
+        self._write([])
+
+    def _take(self, found: tuple[DangerPage, DraftRow | None]) -> None:
+        page, draft = found
+        self._show(page)
+        if draft is not None:
+            self._fill([Step(*one) for one in json.loads(draft.body)])
+            self.told.setText("Draft, not saved")
+
+    def _show(self, page: DangerPage) -> None:
+        self.message.put_away()
+        self._fill(page.steps)
+        self.usual_button.setVisible(page.is_own)
+        self.told.setText("" if page.is_own else "These are the public steps. Change what is different in your office, then save.")
+
+    def _fill(self, steps: Any) -> None:
+        clear(self._lines)
+        self.rows = []
+        for step in steps:
+            self._add(step)
+        self._number()
+
+    def _add(self, step: Step) -> _Row:
+        row = _Row(step)
+        row.what.textEdited.connect(self._edited)
+        row.number.textEdited.connect(self._edited)
+        row.up.clicked.connect(partial(self._move_up, row))
+        row.gone.clicked.connect(partial(self._remove, row))
+        self.rows.append(row)
+        self._lines.addWidget(row)
+        return row
+
+    def _add_empty(self) -> None:
+        row = self._add(Step(""))
+        self._number()
+        row.what.setFocus()
+
+    def _move_up(self, row: _Row, *_: object) -> None:
+        at = self.rows.index(row)
+        if at:
+            steps = self.steps()
+            steps[at - 1], steps[at] = steps[at], steps[at - 1]
+            self._fill(steps)
+            self.rows[at - 1].up.setFocus()
+            self._edited()
+
+    def _remove(self, row: _Row, *_: object) -> None:
+        steps = self.steps()
+        del steps[self.rows.index(row)]
+        self._fill(steps)
+        self._edited()
+
+    def _number(self) -> None:
+        for at, row in enumerate(self.rows, start=1):
+            row.tell_place(at)
+        self.add_button.setEnabled(len(self.rows) < MOST_STEPS)
+
+    def _edited(self, *_: object) -> None:
+        if not self._keep_soon.isActive():
+            self._keep_soon.start()
+
+
+class _Row(QWidget):
+    """One step: its place, what to do, whom to call."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__()
+        self.place, self.what, self.number = Words(""), QLineEdit(step.what), QLineEdit(step.number)
+        self.what.setCursorPosition(0)
+        self.what.setPlaceholderText("What to do")
+        self.number.setPlaceholderText("Number, or nothing")
+        self.up, self.gone = IconButton("up", "Earlier"), IconButton("bin", "Take this step out")
+        size(self.place, width=20)
+        size(self.number, width=150)
+        row = QHBoxLayout(self)
+        space(row, gap=8)
+        row.addWidget(self.place)
+        row.addWidget(self.what, 1)
+        for widget in (self.number, self.up, self.gone):
+            row.addWidget(widget)
+
+    def tell_place(self, at: int) -> None:
+        """Which step it is now."""
+        self.place.setText(str(at))
+        self.what.setAccessibleName(f"Step {at}: what to do")
+        self.number.setAccessibleName(f"Step {at}: whom to call")
+        self.up.setAccessibleName(f"Step {at}: earlier")
+        self.gone.setAccessibleName(f"Step {at}: take it out")
+
+
+def _read(session: Any) -> tuple[DangerPage, DraftRow | None]:
+    return danger_page(session), draft_of(session, FORM)
