@@ -62,6 +62,7 @@ class BarrierBox(CaseBox):
         self.since = self.field("since", "Since", DateBox(ground.today(), name="Since", today=ground.today))
         self.review_on = self.field("review_on", "Look again", DateBox(None, name="Look at it again on", today=ground.today))
         self.code.chosen.connect(self._chosen)
+        self.code.lineEdit().textEdited.connect(lambda _: self._show_behind(self.code.typed_value()))
         self.behind.chosen.connect(lambda _: self._chosen(self.code.value()))
         self._chosen(None)
         self.setFocusProxy(self.code)
@@ -98,9 +99,13 @@ class BarrierBox(CaseBox):
         means = codelist("barrier").value(code).definition if code else ""
         self.means.setText(f"{REFUSAL} {ask_why().words}" if code == BEHIND else means if code and means != label("barrier", code) else "")
         self.form.setRowVisible(self.means, bool(self.means.text()))
-        self.form.setRowVisible(self.behind, code == BEHIND)
+        self._show_behind(code)
         reason = self.behind.value() if code == BEHIND else None
         self.helps.fit(reason or code, ())
+
+    def _show_behind(self, code: str | None) -> None:
+        """As soon as the refusal is typed, so that Tab leads to what is behind it."""
+        self.form.setRowVisible(self.behind, code == BEHIND)
 
 
 class BarrierStepBox(CaseBox):
