@@ -52,6 +52,8 @@ class SensitivityBox(CaseBox):
         return lambda session: mark_sensitivity(session, row_id=row, code=code, description=words)
 
     def _tell(self, code: object) -> None:
+        if code is None:  # the box is going
+            return
         definition = codelist("record_sensitivity").value(str(code)).definition
         held = " Withdraw the entry (Del) if it must not be held at all." if "Do not hold" in definition else ""
         self.means.show_state("info", "Note", "info", f"{definition} A schedule lists the entry by these words alone.{held}")
