@@ -31,6 +31,7 @@ from victimcare.ui.screens.case.people_around import PeopleAroundPart, PersonAro
 from victimcare.ui.screens.case.person import PersonBox, PersonPart
 from victimcare.ui.screens.case.referrals import AnswerBox, ReferralsPart
 from victimcare.ui.screens.case.risk import RiskBox, RiskPart
+from victimcare.ui.screens.case.safeguarding import SafeguardingAnswerBox, SafeguardingBox
 from victimcare.ui.screens.case.special_measures import MeasureBox, MeasuresPart
 from victimcare.ui.screens.case.stance import StanceBox, StancePart
 from victimcare.ui.screens.case.tasks import TaskBox, TasksPart, TaskStepBox
@@ -44,6 +45,8 @@ LEFT: tuple[Callable[[Doors], Part], ...] = (
     JusticePart,
     MeasuresPart,
     InvestigationPart,
+    PeopleAroundPart,
+    LinksPart,
     DocumentsPart,
 )
 """Facts, from the top."""
@@ -55,8 +58,10 @@ RIGHT: tuple[Callable[[Doors], Part], ...] = (
     BarriersPart,
     StancePart,
     ReferralsPart,
-    OfferedPart,
     DeadlinesPart,
+    AppointmentsPart,
+    TasksPart,
+    OfferedPart,
 )
 """What is open and what comes next, from the top."""
 
@@ -67,6 +72,8 @@ BOXES: dict[str, Callable[[str, Ground], CaseBox]] = {
     "withdraw": WithdrawBox,
     "barrier": BarrierBox,
     "barrier_step": BarrierStepBox,
+    "safeguarding": SafeguardingBox,
+    "safeguarding_answer": SafeguardingAnswerBox,
     "stance": StanceBox,
     "plan": ChangePlanBox,
     "channel_review": ChannelReviewBox,
