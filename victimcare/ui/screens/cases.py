@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from victimcare.casework.case_list import CaseFilter, case_list
 from victimcare.casework.case_row import CaseRow
-from victimcare.casework.office_rules import PLAN_CHECK, days_of
 from victimcare.store.clock import day_of
 from victimcare.store.session import VaultSession
 from victimcare.ui import icons
@@ -22,7 +21,7 @@ from victimcare.ui.commands import Key
 from victimcare.ui.navigation import PageHead, Place, Screen
 from victimcare.ui.people import People
 from victimcare.ui.screens.cases_columns import columns_of_cases, is_closed_to_me
-from victimcare.ui.screens.cases_filters import AGES, READ, FilterButton, Wanted, barrier_choices, code_choices, worker_choices
+from victimcare.ui.screens.cases_filters import AGES, READ, FilterButton, Wanted, barrier_choices, code_choices, plan_days, worker_choices
 from victimcare.ui.screens.cases_find import FindField
 from victimcare.ui.screens.cases_foot import CasesFoot
 from victimcare.ui.style import look, space
@@ -112,12 +111,7 @@ class CasesScreen(Screen):
             self.work.read(self, first, self._take_first, key="list", failed=self.frame.refuse)
         for name in READ:
             self._read_set(name)
-        self.work.read(self, partial(days_of, rule=PLAN_CHECK), self._take_days, key="plan_days")
-
-    def _take_days(self, days: int) -> None:
-        is_new, self._wanted.plan_days = days != self._wanted.plan_days, days
-        if is_new and self._wanted.plan == "stale":
-            self._narrow()
+        self.work.read(self, plan_days, partial(setattr, self._wanted, "plan_days"), key="plan_days")
 
     def _first_rows(self) -> Callable[[VaultSession], tuple[CaseRow, ...]] | None:
         """What reads the rows at the top alone, while the list is empty; None where the store cannot tell which those are."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QS
 
 from victimcare.casework.case_list import CaseFilter, case_list
 from victimcare.casework.case_row import CaseRow
-from victimcare.casework.office_rules import PLAN_CHECK, usual_days
+from victimcare.casework.office_rules import PLAN_CHECK, days_of, usual_days
 from victimcare.overview.lost import untouched_cases
 from victimcare.reference.codelists import codelist, label
 from victimcare.store.session import VaultSession
@@ -172,6 +172,10 @@ def _reached_before(age: str, today: date) -> Callable[[CaseRow], bool]:
         return lambda row: row.last_achieved_on is None
     latest = today - timedelta(days)
     return lambda row: row.last_achieved_on is None or row.last_achieved_on < latest
+
+
+plan_days = partial(days_of, rule=PLAN_CHECK)
+"""After how many days a plan must be checked again in this office: asked of a session."""
 
 
 def worker_choices(rows: Sequence[CaseRow]) -> Iterable[tuple[Any, str]]:
