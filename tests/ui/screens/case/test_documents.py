@@ -24,7 +24,7 @@ from victimcare.store.vault import Vault
 from victimcare.store.verify import verify
 from victimcare.ui.navigation import Place
 from victimcare.ui.screens.case.document_viewer import WARNING
-from victimcare.ui.screens.case.documents import DocumentBox
+from victimcare.ui.screens.case.documents import DocumentBox, DocumentsPart
 from victimcare.ui.screens.case.page import CaseScreen
 from victimcare.ui.window import MainWindow
 from victimcare.ui.work import Work
@@ -330,7 +330,7 @@ def test_the_part_lists_the_newest_and_leads_to_the_box(vault: Vault, ana: UUID,
     for number in range(7):
         keep(vault, ana, f"letter {number}.txt", b"She is safe.")
     screen = show(Place("case", ana))
-    part = next(one for one in screen.parts if one.head.accessibleName() == "Documents: Add a document")
+    part = next(one for one in screen.parts if isinstance(one, DocumentsPart))
     assert part.cards()[0] == "letter 6.txt. 24 Nov. text, 12 bytes"
     assert part.cards()[-1] == "2 more in the stream"
     part.head.click()

@@ -48,7 +48,7 @@ class DocumentsPart(Part):
         for row in rows[:FEW]:
             self.add(Card(row.name or "Document", short_day(row.on, today), [about_document(row)], pressed=partial(self.asked.emit, row), deed="Open it"))
         if len(rows) > FEW:
-            self.nothing(f"{count(len(rows) - FEW, 'more', 'more')} in the stream")
+            self.add(Words(f"{count(len(rows) - FEW, 'more', 'more')} in the stream", "muted"))
         elif not rows:
             self.nothing("None kept")
 
