@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.reference.codelists import codelist
 from victimcare.reference.deadline_rules import milestones
+from victimcare.resources import resource_json
 from victimcare.store.clock import day_of
 from victimcare.store.record import Derived
 from victimcare.store.session import VaultSession
@@ -25,11 +26,12 @@ from victimcare.store.types import Id, Instant
 
 BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)
 CHUNK = 500  # ids a query: well under what either engine takes as parameters
-STANDING = ("OPEN", "MITIGATING")  # a barrier that still stands in the way
+STANDING = ("OPEN", "RETURNED", "MITIGATING")  # a barrier that still stands in the way
 NEXT_STEP, BARRIER_REVIEW, REFERRAL_ANSWER, DEADLINE = "NEXT_STEP", "BARRIER_REVIEW", "REFERRAL_ANSWER", "DEADLINE"
 MILESTONE = "MILESTONE"  # an open deadline that is only a day to know of: never late
 RISK_REVIEW = "RISK_REVIEW"
 APPOINTMENT, TASK = "APPOINTMENT", "TASK"
+SAFEGUARDING_ANSWER = "SAFEGUARDING_ANSWER"
 
 
 class CaseNow(Derived):
@@ -66,17 +68,9 @@ class CaseNowDifference:
 _case = table("case", column("id", Id), column("status", String))
 _merged = table("merged", column("case_id", Id), column("into_case_id", Id), column("until_on", Date))
 _contact = table(
-    "contact",
-    column("id", Id),
-    column("case_id", Id),
-    column("at", Instant),
-    column("direction", String),
-    column("person_contacted", String),
-    column("outcome", String),
-    column("is_achieved", Boolean),
-    column("next_on", Date),
-    column("corrects_id", Id),
-)
+    "contact", column("id", Id), column("case_id", Id), column("at", Instant), column("direction", String), column("person_contacted", String),
+    column("outcome", String), column("is_achieved", Boolean), column("next_on", Date), column("corrects_id", Id),
+)  # fmt: skip
 _stance = table("stance_event", column("id", Id), column("case_id", Id), column("on", Date), column("code", String))
 _barrier = table("barrier", column("id", Id), column("case_id", Id), column("code", String), column("status", String), column("review_on", Date))
 _withdrawn = table("withdrawn", column("row_id", Id))
@@ -84,6 +78,9 @@ _plan = table("safe_contact_plan", column("id", Id), column("case_id", Id), colu
 _referral = table("referral", column("id", Id), column("case_id", Id), column("status", String), column("answer_by", Date))
 _deadline = table("deadline", column("id", Id), column("case_id", Id), column("rule", String), column("due_on", Date))
 _deadline_outcome = table("deadline_outcome", column("deadline_id", Id))
+_safeguarding = table(
+    "safeguarding_request", column("id", Id), column("case_id", Id), column("mitigation_id", Id), column("asked_on", Date), column("answered_on", Date)
+)
 _appointment = table("appointment", column("id", Id), column("case_id", Id), column("at", Instant), column("status", String))
 _task = table("task", column("id", Id), column("case_id", Id), column("due_on", Date), column("status", String))
 _risk_review = table("risk_review", column("id", Id), column("case_id", Id), column("on", Date), column("review_on", Date))
@@ -213,11 +210,7 @@ def _reached(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID,
     tries = (
         select(_contact.c.case_id, func.count(), at)
         .outerjoin(last, last.c.case_id == _contact.c.case_id)
-        .where(
-            *_live(ids),
-            *_tried(),
-            or_(last.c.at.is_(None), _contact.c.at > last.c.at),
-        )
+        .where(*_live(ids), *_tried(), or_(last.c.at.is_(None), _contact.c.at > last.c.at))
         .group_by(_contact.c.case_id)
     )
     for case_id, when in achieved.items():
@@ -259,11 +252,10 @@ def _due(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, dat
     for source, due, states, kind in (
         (_barrier, _barrier.c.review_on, STANDING, BARRIER_REVIEW),
         (_referral, _referral.c.answer_by, awaited(), REFERRAL_ANSWER),
+        (_task, _task.c.due_on, ("OPEN",), TASK),
     ):
-        query = select(source.c.case_id, func.min(due, type_=Date())).where(
-            source.c.case_id.in_(ids), source.c.status.in_(states), due.is_not(None), _stands(source)
-        )
-        for case_id, on in session.execute(query.group_by(source.c.case_id)):
+        waits = (source.c.case_id.in_(ids), source.c.status.in_(states), due.is_not(None), _stands(source))
+        for case_id, on in session.execute(select(source.c.case_id, func.min(due, type_=Date())).where(*waits).group_by(source.c.case_id)):
             yield case_id, on, kind
     settled = select(_deadline_outcome.c.deadline_id).where(_deadline_outcome.c.deadline_id == _deadline.c.id).exists()
     owed = select(_deadline.c.case_id, _deadline.c.rule, func.min(_deadline.c.due_on, type_=Date())).where(_deadline.c.case_id.in_(ids), ~settled)
@@ -273,9 +265,20 @@ def _due(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, dat
     soonest = select(_appointment.c.case_id, func.min(_appointment.c.at, type_=Instant())).where(*planned)
     for case_id, at in session.execute(soonest.group_by(_appointment.c.case_id)):
         yield case_id, day_of(at), APPOINTMENT
-    to_do = (_task.c.case_id.in_(ids), _task.c.status == "OPEN", _task.c.due_on.is_not(None), _stands(_task))
-    for case_id, on in session.execute(select(_task.c.case_id, func.min(_task.c.due_on, type_=Date())).where(*to_do).group_by(_task.c.case_id)):
-        yield case_id, on, TASK
+    for case_id, on in session.execute(_asked_abroad(ids)):
+        yield case_id, safeguarding_due(on), SAFEGUARDING_ANSWER
+
+
+def _asked_abroad(ids: Sequence[UUID]) -> Select[Any]:
+    """Each case with the day of its oldest safeguarding request to another state that nobody answered."""
+    gone = select(_withdrawn.c.row_id).where(_withdrawn.c.row_id == _safeguarding.c.mitigation_id).exists()
+    waits = (_safeguarding.c.case_id.in_(ids), _safeguarding.c.answered_on.is_(None), _stands(_safeguarding), ~gone)
+    return select(_safeguarding.c.case_id, func.min(_safeguarding.c.asked_on, type_=Date())).where(*waits).group_by(_safeguarding.c.case_id)
+
+
+def safeguarding_due(asked_on: date) -> date:
+    """The day from which an unanswered request to another state is asked after again."""
+    return asked_on + timedelta(days=resource_json("rules/today.json")["safeguarding_answer_days"])
 
 
 def _first(source: Any, ids: Sequence[UUID], order: tuple[Any, ...], *wanted: ColumnElement[Any], extra: tuple[Any, ...] = ()) -> Select[Any]:
