@@ -39,8 +39,6 @@ from victimcare.ui.screens.case.withdrawing import WithdrawBox
 
 LEFT: tuple[Callable[[Doors], Part], ...] = (
     PersonPart,
-    PeopleAroundPart,
-    LinksPart,
     RiskPart,
     JusticePart,
     MeasuresPart,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+
 from victimcare.casework.under_18 import STATUTE
 from victimcare.overview.case_page import CasePage
 from victimcare.ui.navigation import PageHead
@@ -28,6 +30,7 @@ class CaseHead(PageHead):
         self.child.setToolTip(f"Presumed to be under 18 until their age is assessed ({STATUTE}): the NRM needs no consent, and is made whatever they say")
         self.child.setAccessibleName(f"May be under 18: presumed a child until assessed, {STATUTE}")
         self.beside(self.child)
+        self.row.setAlignment(self.child, Qt.AlignmentFlag.AlignVCenter)
         self.child.hide()
         self.about.setWordWrap(True)
         self.row.setStretchFactor(self.about, 1000)  # it takes two lines only where one is not enough

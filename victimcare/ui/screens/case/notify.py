@@ -15,7 +15,7 @@ from victimcare.ui.widgets.flow import Flow
 from victimcare.ui.widgets.labels import State
 from victimcare.ui.widgets.segments import Segments
 
-CO_OPERATES = (("", "Not answered"), (YES, "Yes"), (NO, "No: anonymous"))
+CO_OPERATES = (("", "Not answered"), (YES, "Yes, they co-operate"), (NO, "No: anonymous"))
 MEANS = "Without their consent an adult may not be identified (Modern Slavery Act 2015, s52(3)). Only who co-operates is named. The words below stay here."
 
 
@@ -24,7 +24,7 @@ class NoticeFields:
 
     def __init__(self, box: CaseBox) -> None:
         self._box = box
-        self.co_operates = box.field("co_operates", "Co-operates", Segments(CO_OPERATES, "Co-operates with public authorities"))
+        self.co_operates = box.field("co_operates", "Named", Segments(CO_OPERATES, "Co-operates with public authorities"))
         self.reasons: dict[str, QCheckBox] = {}
         self._inside = QWidget()
         flow = Flow(self._inside)
@@ -32,7 +32,7 @@ class NoticeFields:
             tick = box.field(f"reason {value.code}", "", QCheckBox(value.label))
             self.reasons[value.code] = tick
             flow.addWidget(tick)
-        box.form.add("Why not NRM", self._inside)
+        box.form.add("Why not", self._inside)
         self.means = State("info", "Note", "info", MEANS, small=True)
         box.under.addWidget(self.means)
 

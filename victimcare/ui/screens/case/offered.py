@@ -20,6 +20,7 @@ from victimcare.store.clock import day_of
 from victimcare.ui.screens.case.box import CaseBox, Deed, Ground
 from victimcare.ui.screens.case.paper_box import PaperBox
 from victimcare.ui.screens.case.parts import Card, Doors, Part
+from victimcare.ui.style import size
 from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.date_box import DateBox
 from victimcare.ui.widgets.labels import State
@@ -48,7 +49,7 @@ class OfferBox(CaseBox):
         self.code = self.field("code", "What", CodeBox(kinds, "What was offered", empty="Choose, or type to find"))
         self.detail = self.field("detail", "Exactly", NoteBox("What exactly", "What exactly, how often, until when"))
         self.response = self.field("response", "They said", Segments(RESPONSES, "What they said to it"))
-        self.regardless = self.field("regardless", "Regardless?", Segments(REGARDLESS, "Given whatever they say about a prosecution"))
+        self.regardless = self.field("regardless", "Regardless", Segments(REGARDLESS, "Given whatever they say about a prosecution"))
         self.note = self.field("note", "Supervisor", NoteBox("Note of the supervisor", "Who decided that it hangs on the stance, and why"))
         self._add_told()
         self._add_who()
@@ -94,6 +95,7 @@ class OfferBox(CaseBox):
         self.told_on = self.field("told_on", "", DateBox(None, name="Told that support does not depend on the police, on", today=self.ground.today))
         self.told_language = self.field("told_language", "", CodeBox(languages, "In which language they were told", empty="Language not said"))
         self.told_on.setPlaceholderText("Day, if told")
+        size(self.told_language, least_width=200)
         self.form.add("Told so on", self.told_on, self.told_language)
 
     def _add_who(self) -> None:
@@ -104,6 +106,7 @@ class OfferBox(CaseBox):
         self.value.setAccessibleName("What it is worth, in pounds")
         self.value.setPlaceholderText("£, if known")
         self.paid_by = self.field("paid_by", "", CodeBox(agencies, "Who paid", empty="Paid by this office"))
+        size(self.paid_by, least_width=200)
         self.form.add("Worth", self.value, self.paid_by)
         self.agency = self.field("agency", "By", CodeBox(agencies, "Who offered it", empty="This office"))
         told = [(str(row.id), f"{short_day(day_of(row.at), today())}, {label('engagement_kind', row.kind).lower()}") for row in page.file.contacts[:CONTACTS]]

@@ -28,7 +28,7 @@ IN_CLEAR = "A PDF lies in clear where you save it. Anybody who has it can read i
 class PaperBox(CaseBox):
     """Subclasses say what is made (`make_pages`, `make_pdf`: `fn(session, case_id)`), its `file_name`, the `kind` of disclosure and `parts`."""
 
-    verb = "Put it out"
+    verb = "Print or save"
     kind = ""
     about = ""
     file_name = ""

@@ -22,7 +22,7 @@ from victimcare.ui.widgets.segments import Segments
 from victimcare.ui.words import short_day
 
 LEVELS = (("", "Choose"), ("IMMEDIATE", "Immediate"), ("HIGH", "High"), ("MEDIUM", "Medium"), ("LOW", "Low"))
-FIRST_STEPS = 2
+DANGER_NOW = "F9, Danger now, has the steps and the numbers; what is typed here is kept. Write this down after."
 
 
 class RiskBox(CaseBox):
@@ -48,8 +48,7 @@ class RiskBox(CaseBox):
         self.plan = self.field("plan", "Plan", NoteBox("Plan", "What is done about it, by whom, until when"))
         self.on = self.field("on", "Looked on", DateBox(ground.today(), name="Day of the review", today=ground.today))
         self.review_on = self.field("review_on", "Look again", DateBox(None, name="Look at it again on", today=ground.today))
-        steps = " ".join(f"{place}. {' '.join(filter(None, (step.what, step.number)))}" for place, step in enumerate(usual_steps()[:FIRST_STEPS], start=1))
-        self.now = State("risk", "Act first", "late", f"{steps} Write this down after.")
+        self.now = State("risk", "Act first", "late", f"{usual_steps()[0].number} if somebody is in danger at this moment. {DANGER_NOW}", plain=True)
         self.under.addWidget(self.now)
         self._proposed: date | None = None
         self.level.chosen.connect(self._chosen)
