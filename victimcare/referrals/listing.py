@@ -54,7 +54,8 @@ class ReferralRow:
 
     def suspended_words(self, today: date) -> str:
         """Such as "Calls suspended since 24 Nov 09:12: tell the partner"; "" where nothing is."""
-        told = "; ".join(one.since(today) for one in self.suspended)
+        since = [one.since(today) for one in self.suspended]
+        told = "; ".join(words if at == 0 else words[:1].lower() + words[1:] for at, words in enumerate(since))
         return f"{told}: {'the form will say so' if self.status in (DRAFT, AWAITING_CONSENT) else 'tell the partner'}" if told else ""
 
     def is_late(self, today: date) -> bool:

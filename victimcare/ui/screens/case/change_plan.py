@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -114,6 +114,7 @@ class ChangePlanBox(CaseBox):
         self.more.setText(f"More: danger word, cover story, voicemail, interpreter{told}" if self._is_folded else "Fold what is asked less often")
         if not self._is_folded:
             self._folded[0].setFocus()
+            QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self._folded[0]))  # once there is room for it
 
     def forget(self) -> None:
         super().forget()
@@ -235,6 +236,7 @@ class WayLine(QWidget):
         self.channel = CodeBox([(value.code, channel_words(value.code)) for value in codelist("contact_channel").values], "Way", row.channel)
         self.is_safe = CodeBox(SAFE, "Is it safe", row.is_safe)
         self.when = QLineEdit(hours_words(row.weekdays, row.from_minute, row.to_minute))
+        self.when.setCursorPosition(0)
         self.when.setAccessibleName("When")
         self.when.setPlaceholderText(HOURS_HINT)
         self.when.setToolTip(f"When: {HOURS_HINT}")

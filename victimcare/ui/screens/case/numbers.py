@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from victimcare.casework.contact_points import ShownContactPoint, contact_points, show_contact_point
+from victimcare.casework.suspensions import channel_plural
 from victimcare.overview.case_page import CasePage, SafeContact
 from victimcare.reference.codelists import label
 from victimcare.refused import Refused
@@ -162,7 +163,9 @@ def caution_before_numbers(safe: SafeContact, today: date) -> str:
     elif safe.is_stale:
         since = count((today - safe.plan.checked_on).days, "day", "days")
         told.append(f"The plan was last checked {since} ago. Go through it with the person as soon as it is safe.")
-    told += [f"{one.words(today)}. Review before using." for one in safe.suspended]
+    if safe.suspended:
+        stopped = " and ".join(channel_plural(one.channel) if at == 0 else channel_plural(one.channel).lower() for at, one in enumerate(safe.suspended))
+        told.append(f"{stopped} suspended. Review before using.")
     return " ".join(told)
 
 
