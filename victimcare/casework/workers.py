@@ -58,13 +58,18 @@ def worker_named(session: VaultSession, name: str) -> UUID:
 
 def my_worker(session: VaultSession) -> UUID:
     """The worker who is signed in, made (or joined to the label of the same name) at the first use."""
-    found = session.scalar(select(Worker.id).where(Worker.member_id == session.member.id))
+    return worker_for(session, session.member.id, session.member.name)
+
+
+def worker_for(session: VaultSession, member_id: UUID, name: str) -> UUID:
+    """The worker who signs in as that member, made (or joined to the label of the same name) at the first use."""
+    found = session.scalar(select(Worker.id).where(Worker.member_id == member_id))
     if found is not None:
         return found
-    worker = session.scalar(select(Worker).where(Worker.name == session.member.name, Worker.member_id.is_(None)))
+    worker = session.scalar(select(Worker).where(Worker.name == name, Worker.member_id.is_(None)))
     if worker is None:
-        return record_worker(session, name=session.member.name, member_id=session.member.id)
-    worker.member_id = session.member.id
+        return record_worker(session, name=name, member_id=member_id)
+    worker.member_id = member_id
     return worker.id
 
 

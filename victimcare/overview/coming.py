@@ -21,6 +21,7 @@ from victimcare.casework.case_now import (
     CaseNow,
 )
 from victimcare.casework.cases import Case
+from victimcare.casework.merging import leads
 from victimcare.casework.workers import worker_of_member
 from victimcare.overview.lines import Scope, cases_of
 from victimcare.store.session import VaultSession
@@ -48,12 +49,13 @@ class Coming:
     reference: str
 
 
-def coming(session: VaultSession, *, scope: Scope = Scope.MINE, limit: int = 3) -> tuple[Coming, ...]:
-    """The next `limit` things due after today, soonest first; coded facts alone, one query."""
+def coming(session: VaultSession, *, scope: Scope = Scope.MINE, worker_id: UUID | None = None, limit: int = 3) -> tuple[Coming, ...]:
+    """The next `limit` things due after today, soonest first; coded facts alone, one query. `worker_id`: whose, the signed-in member's without."""
+    worker = worker_of_member(session, session.member.id) if worker_id is None else worker_id
     query = (
         select(Case.id, Case.reference, Case.is_restricted, CaseNow.next_due_on, CaseNow.next_due_kind)
         .join(CaseNow, CaseNow.case_id == Case.id)
-        .where(CaseNow.next_due_on > session.today, *cases_of(scope, worker_of_member(session, session.member.id)))
+        .where(CaseNow.next_due_on > session.today, leads(Case.id), *cases_of(scope, worker))
         .order_by(CaseNow.next_due_on, Case.id)
         .limit(limit + 20)  # room for restricted cases of others, which are left out
     )

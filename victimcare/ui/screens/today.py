@@ -7,7 +7,6 @@ once the keyboard rests on the line.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,19 +15,20 @@ from uuid import UUID
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from victimcare.casework.office_rules import PLAN_CHECK, days_of, usual_days
-from victimcare.casework.safe_contact import Plan, plan_of
-from victimcare.casework.suspensions import Suspended, standing_suspensions
-from victimcare.overview.coming import Coming, coming
+from victimcare.casework.drafts import discard_draft
+from victimcare.casework.snoozes import take_up_again
 from victimcare.overview.lines import Group, Line, Scope
-from victimcare.overview.today import is_nobody_here, today_lines
 from victimcare.store.reading import Reading
 from victimcare.ui.commands import Key
 from victimcare.ui.navigation import PageHead, Place, Screen
 from victimcare.ui.people import People
+from victimcare.ui.screens.today_cover import CoverBox, Covering
+from victimcare.ui.screens.today_deeds import Deeds, Here
 from victimcare.ui.screens.today_nothing import TodayNothing
-from victimcare.ui.screens.today_rows import STEPS, TodayRow, TodayTable, grouped, weight
-from victimcare.ui.screens.today_side import WIDTH, Deed, TodaySide, day_word
+from victimcare.ui.screens.today_put_off import PutOffBox, about_of
+from victimcare.ui.screens.today_reading import NOTHING, OneLine, Waiting, read_line, read_today
+from victimcare.ui.screens.today_rows import TodayRow, TodayTable, grouped, weight
+from victimcare.ui.screens.today_side import WIDTH, TodaySide, day_word
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.columns import Columns
 from victimcare.ui.widgets.labels import Words
@@ -41,20 +41,6 @@ UNSEEN_MS = 1000
 MINUTE_MS = 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What one reading of Today gave."""
-
-    lines: tuple[Line, ...]
-    next: tuple[Coming, ...]
-    today: date
-    is_nobody_here: bool = False
-    plan_days: int = usual_days(PLAN_CHECK)
-
-FIRST_STEPS = {"SUSPENDED": ("Review it", "channel_review {}"), "APPROVAL": ("Answer it", "decide {}"), "RETENTION": ("Review it", "retention")}
-"""What Enter does with a line of a kind in its case: words, and the form of the box, with the id of the row it is about."""
-
-
 class TodayScreen(Screen):
     """`people` names cases from memory. `places`: where lines about no single case are worked on, by their `place`."""
 
@@ -62,11 +48,14 @@ class TodayScreen(Screen):
 
     def __init__(self, work: Work, window: Any, people: People, places: Mapping[str, Place] | None = None) -> None:
         super().__init__(work, window)
-        self._people, self._places = people, places or {}
-        self._waiting = Waiting((), (), date.min)
-        self._shows_all = False
-        self._plan_of: UUID | None = None
-        self.whose = Segments([(Scope.MINE, "Mine"), (Scope.TEAM, "Team"), (Scope.ALL, "All")], "Whose")
+        self._people = people
+        here = Here(partial(self._read_all, True), self._fold, self._put_off, self._take_up, self._go_on, self._throw_away)
+        self._deeds = Deeds(window, places or {}, here)
+        self._waiting = NOTHING
+        self._shows_all = self._is_unfolded = False
+        self._told_of: tuple[UUID | None, UUID | None] | None = None
+        self.whose = Segments(_WHOSE, "Whose")
+        self.put_off, self.cover = PutOffBox(work), Covering(work, window)
         self.head, self.total, self.late = PageHead("Today"), Words(), Words("", "strong")
         self.table = TodayTable()
         self.nothing = TodayNothing(partial(window.go, Place("new_case")), partial(window.go, Place("import")))
@@ -81,8 +70,8 @@ class TodayScreen(Screen):
         QTimer.singleShot(0, self, self._read_when_seen)
 
     def refresh(self, kinds: set[str]) -> None:
-        if self._plan_of is not None and kinds & {"safe_contact_plan", "channel_suspension", "channel_review"}:
-            self._plan_of = None
+        if self._told_of is not None and kinds & {"safe_contact_plan", "channel_suspension", "channel_review"}:
+            self._told_of = None
         self._read()
 
     def keys(self) -> list[Key]:
@@ -93,16 +82,31 @@ class TodayScreen(Screen):
             Key("D", "Mark a deadline or task done, say how an appointment went", partial(self._press, "D")),
             Key("E", "Say why the deadline does not apply, change or move the appointment", partial(self._press, "E")),
             Key("C", "Open the case", partial(self._press, "C")),
-            *(Key(str(at), f"Show {words}", partial(self.whose.set_value, scope)) for at, (scope, words) in enumerate(_WHOSE, start=1)),
+            Key("S", "Put off until a day, or show again", partial(self._press, "S")),
+            Key("X", "Throw away what you began here", partial(self._press, "X")),
+            Key("H", "Hand over a whole Today", lambda: self.cover.box.start_giving(self._waiting.today)),
+            Key("B", "Take a cover back, or give it back", lambda: self.cover.end(self.whose.value(), self._waiting.me)),
+            Key("1", "Show mine", partial(self.whose.set_value, Scope.MINE)),
+            Key("2", "Show the team's", partial(self.whose.set_value, Scope.TEAM)),
+            Key("3", "Show all", partial(self.whose.set_value, Scope.ALL)),
+            Key("4", "Show a colleague's, whom you cover for", self._next_covered),
         ]
+
+    def has_unsaved(self) -> bool:
+        return any(box.has_unsaved() for box in self._boxes)
+
+    def keep_draft(self) -> None:
+        for box in self._boxes:
+            if box.has_unsaved():
+                box.keep()
 
     def forget(self) -> None:
         self._minute.stop()
         self._rest.stop()
-        self._waiting, self._plan_of = Waiting((), (), date.min), None
+        self._waiting, self._told_of = NOTHING, None
         self.table.show_rows(())
-        self.nothing.forget()
-        self.side.forget()
+        for part in (self.nothing, self.side, *self._boxes):
+            part.forget()
 
     # Inside
 
@@ -115,6 +119,13 @@ class TodayScreen(Screen):
         self.head.row.addWidget(self.total)
         self.head.row.addWidget(self.late)
         inside.addWidget(self.head)
+        inside.addWidget(self.cover.strip)
+        for box in self._boxes:
+            held, around = QFrame(), QVBoxLayout()
+            held.setLayout(around)
+            space(around, 24, 0, 24, 0, gap=0)
+            around.addWidget(box)
+            inside.addWidget(held)
         beside = QVBoxLayout()
         space(beside, 16, 0, 8, 8, gap=0)
         size(self.table, least_height=300)
@@ -133,6 +144,13 @@ class TodayScreen(Screen):
         self._rest.timeout.connect(self._read_plan)
         self._minute.timeout.connect(self._read)
         self.work.changed.connect(self._changed_unseen)
+        for box in self._boxes:
+            box.saved.connect(lambda words: self.frame.say("safe", words))
+            box.gone.connect(self.table.setFocus)
+
+    @property
+    def _boxes(self) -> tuple[PutOffBox, CoverBox]:
+        return self.put_off, self.cover.box
 
     def _changed_unseen(self, _: set[str]) -> None:
         """The number in the rail holds, although another screen is shown."""
@@ -155,12 +173,8 @@ class TodayScreen(Screen):
             QTimer.singleShot(UNSEEN_MS, self, self._read)
 
     def _read(self) -> None:
-        scope, limit = self.whose.value(), None if self._shows_all else -1
-
-        def lines(session: Any) -> Waiting:
-            return Waiting(today_lines(session, scope=scope, limit=limit), coming(session, scope=scope), session.today, is_nobody_here(session), days_of(session, PLAN_CHECK))
-
-        self.work.read(self, lines, self._take, key="lines")
+        whose, limit = self.whose.value(), None if self._shows_all else -1
+        self.work.read(self, lambda session: read_today(session, whose, limit), self._take, key="lines")
         if not self._minute.isActive():
             self._minute.start()
 
@@ -181,16 +195,17 @@ class TodayScreen(Screen):
         self.late.setText(f"{number(late)} late" if late else "")
         if self.whose.value() is Scope.MINE:
             self.frame.set_count("today", total)
-        self.table.show_rows(grouped(lines, self._people.name))
+        put_off = self._waiting.all.put_off
+        self.table.show_rows(grouped(lines, self._people.name, put_off, is_unfolded=self._is_unfolded, today=today))
         had_keyboard = self.table.hasFocus()
-        self.table.setVisible(bool(lines))
-        self.nothing.setVisible(not lines)
+        self.table.setVisible(bool(lines or put_off))
+        self.nothing.setVisible(not lines and not put_off)
         is_begin = not lines and self._waiting.is_nobody_here
         self.setFocusProxy(self.nothing.new if is_begin else self.table)
         self._show_next(today)
         if is_begin and had_keyboard:
             self.nothing.new.setFocus()
-        if lines and self.table.current_row() is None:
+        if (lines or put_off) and self.table.current_row() is None:
             self.table.choose(next(row.id for row in self.table.rows_model.rows if isinstance(row, TodayRow)))
         self._show_chosen(self.table.current_row())
 
@@ -205,99 +220,78 @@ class TodayScreen(Screen):
 
     def _show_chosen(self, row: TodayRow | None) -> None:
         line = row.line if row is not None else None
-        self.side.show_line(line, row.name if row else "", self._deeds(line))
-        case_id = line.case_id if line is not None else None
-        if case_id != self._plan_of or case_id is None:
-            self._plan_of = None
+        self.side.show_line(line, row.name if row else "", self._deeds.of(row))
+        about = row.sealed_about if row is not None else (None, None)
+        if about != self._told_of or about[0] is None or about[1] is not None:
+            self._told_of = None
             self.side.show_plan(None, date.min, hidden=True)
-            self._rest.start() if case_id is not None else self._rest.stop()
+            self._rest.start() if any(about) else self._rest.stop()
 
     def _read_plan(self) -> None:
         row = self.table.current_row()
-        if row is None or row.line.case_id is None or not self.isVisible():
+        if row is None or not self.isVisible():
             return
-        case_id = row.line.case_id
+        case_id, snooze_id = about = row.sealed_about
 
-        def read(session: Any) -> tuple[Plan | None, tuple[Suspended, ...]]:
-            return plan_of(session, case_id), standing_suspensions(session, [case_id]).get(case_id, ())
-
-        def then(found: tuple[Plan | None, tuple[Suspended, ...]]) -> None:
+        def then(found: OneLine) -> None:
             now = self.table.current_row()
-            if now is not None and now.line.case_id == case_id:
-                self._plan_of = case_id
-                self.side.show_plan(found[0], self._waiting.today, suspended=found[1])
+            if now is not None and now.sealed_about == about:
+                self._told_of = about
+                self.side.show_plan(found.plan, self._waiting.today, suspended=found.suspended, hidden=case_id is None)
+                self.side.show_why_put_off(found.why_put_off)
 
-        self.work.read(self, read, then, key="plan", reading=Reading("safe contact shown", case_id))
+        reading = Reading("safe contact shown", case_id) if case_id is not None else Reading.office("why a line was put off")
+        self.work.read(self, lambda session: read_line(session, case_id, snooze_id), then, key="plan", reading=reading)
 
     # What can be done
 
-    def _deeds(self, line: Line | None) -> list[Deed]:
-        if line is None:
-            return []
-        first = self._first_deed(line)
-        if line.case_id is None:
-            return first
-        more = [Deed("Log contact", "L", partial(self._log, line.case_id))]
-        if line.kind in ("REFERRAL_UNANSWERED", "REFERRAL_ASKED_MORE"):
-            more.insert(0, Deed("Record the answer", "A", partial(self._answer, line.about)))
-        if line.kind == "SAFEGUARDING":
-            more.insert(0, Deed("Record the answer", "A", partial(self._begin, line.case_id, f"safeguarding_answer {line.about}")))
-        steps = STEPS.get(line.kind, ())
-        more = [*(Deed(words, key, partial(self._begin, line.case_id, f"{form} {line.about}")) for words, key, form in steps), *more]
-        if first[0].words != "Open the case":
-            more.append(Deed("Open the case", "C", partial(self._go, Place("case", line.case_id))))
-        return [*first, *more]
-
-    def _first_deed(self, line: Line) -> list[Deed]:
-        if line.kind == "MORE":
-            return [Deed("Show all", "Enter", partial(self._read_all, True))]
-        if line.kind in FIRST_STEPS and line.case_id is not None:
-            words, form = FIRST_STEPS[line.kind]
-            return [Deed(words, "Enter", partial(self._begin, line.case_id, form.format(line.about)))]
-        words, place = self._where(line)
-        return [Deed(words, "Enter", partial(self._go, place))] if place is not None else []
-
-    def _where(self, line: Line) -> tuple[str, Place | None]:
-        """What Enter does, and where it goes."""
-        if line.kind in ("REFERRAL_DRAFT", "CONSENT"):
-            return ("Finish the referral" if line.kind == "REFERRAL_DRAFT" else "Ask again for consent"), Place("refer", line.case_id)
-        if line.place == "referral":
-            return "Open the referral", Place("referrals", line.about)
-        if line.case_id is not None:
-            return "Open the case", Place("case", line.case_id)
-        place = self._places.get(line.place)
-        if line.kind == "DRAFT":
-            return "Go on with it", place and Place(place.screen, line.about)
-        return {"cases.imported": "Look through them", "leftovers": "Mend them"}.get(line.place, "Go on with it"), place
-
     def _open_row(self, row: TodayRow) -> None:
-        deeds = self._first_deed(row.line)
-        if deeds:
-            deeds[0].run()
+        for deed in self._deeds.of(row)[:1]:
+            deed.run()
 
     def _press(self, key: str) -> None:
-        row = self.table.current_row()
-        for deed in self._deeds(row.line if row else None):
+        for deed in self._deeds.of(self.table.current_row()):
             if deed.key == key:
                 deed.run()
+                return
 
-    def _go(self, place: Place) -> None:
-        self.frame.go(place)
+    def _fold(self) -> None:
+        self._is_unfolded = not self._is_unfolded
+        self._show()
 
-    def _log(self, case_id: UUID) -> None:
-        self.frame.go(Place("case", case_id))
-        case: Any = self.frame.screen_shown
-        case.log()
+    def _put_off(self, row: TodayRow) -> None:
+        self.put_off.start_for(row.line, row.name, self._waiting.today)
 
-    def _begin(self, case_id: UUID, form: str) -> None:
-        self.frame.go(Place("case", case_id))
-        case: Any = self.frame.screen_shown
-        case.begin(form)
+    def _take_up(self, snooze_id: UUID) -> None:
+        self.work.change(self, lambda session: take_up_again(session, snooze_id=snooze_id), lambda _: None)
 
-    def _answer(self, referral_id: UUID | None) -> None:
-        self.frame.go(Place("referrals", referral_id))
-        referrals: Any = self.frame.screen_shown
-        referrals.answer()
+    def _go_on(self, draft: Line) -> None:
+        """Open the box something was begun in; of a line that is not shown, say where to look."""
+        if draft.place == "draft.cover":
+            self.cover.box.start_giving(self._waiting.today)
+            return
+        about = [row for row in self.table.rows_model.rows if isinstance(row, TodayRow) and row.put_off is None and about_of(row.line) == draft.about]
+        if about:
+            self._put_off(about[0])
+        else:
+            self.frame.say("info", "The line it is about is not among these.", "Press 3 to look among all, or X to throw it away.")
+
+    def _throw_away(self, draft: Line) -> None:
+        form = draft.place.removeprefix("draft.")
+        names = (form, f"{form} {draft.about}")
+
+        def discard(session: Any) -> None:
+            for name in names:
+                discard_draft(session, form=name)
+
+        self.work.change(self, discard, lambda _: None)
+
+    def _next_covered(self) -> None:
+        """4 shows the first whom one covers for, then the next."""
+        covered = self.whose.values[len(_WHOSE) :]
+        if covered:
+            now = self.whose.value()
+            self.whose.set_value(covered[(covered.index(now) + 1) % len(covered)] if now in covered else covered[0])
 
 
-_WHOSE = ((Scope.MINE, "mine"), (Scope.TEAM, "the team's"), (Scope.ALL, "all"))
+_WHOSE = ((Scope.MINE, "Mine"), (Scope.TEAM, "Team"), (Scope.ALL, "All"))

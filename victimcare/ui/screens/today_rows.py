@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -13,12 +14,13 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from victimcare.overview.lines import Group as Kind
 from victimcare.overview.lines import Line, rules
+from victimcare.overview.today import PutOff
 from victimcare.ui.screens.today_side import MARKS
 from victimcare.ui.style import look
 from victimcare.ui.widgets.row_delegate import PADDING, RowDelegate
 from victimcare.ui.widgets.rows_table import RowsTable
-from victimcare.ui.widgets.table import Column, Group
-from victimcare.ui.words import number
+from victimcare.ui.widgets.table import Column, Group, Mark
+from victimcare.ui.words import number, short_day
 
 HINTS = {
     Kind.LATE: "a date has passed",
@@ -28,24 +30,41 @@ HINTS = {
 }
 
 STEPS = {
-    "DEADLINE": (("Done", "D", "deadline"), ("Does not apply", "E", "deadline_off")),
-    "APPOINTMENT": (("Say how it went", "D", "appointment_outcome"), ("Change or move it", "E", "appointment")),
-    "TASK": (("Done", "D", "task_step"),),
+    "DEADLINE": (("Done", "D", "deadline {}"), ("Does not apply", "E", "deadline_off {}")),
+    "APPOINTMENT": (("Say how it went", "D", "appointment_outcome {}"), ("Change or move it", "E", "appointment {}")),
+    "TASK": (("Done", "D", "task_step {}"),),
+    "SAFEGUARDING": (("Record the answer", "A", "safeguarding_answer {}"),),
+    "SUSPENDED": (("Review it", "Enter", "channel_review {}"),),
+    "APPROVAL": (("Answer it", "Enter", "decide {}"),),
+    "RETENTION": (("Review it", "Enter", "retention"),),
 }
-"""What is done with a line of a kind in its case: (words, key, form of the box that opens)."""
+"""What is done with a line of a kind in its case: words, key, form of the box that opens with the id of the row the line is about.
+
+Without an entry for Enter, that opens the case.
+"""
+
+FOLD = "PUT_OFF"
+"""The kind of the row that shows or hides what was put off."""
+PUT_OFF_MARK = Mark("clock", "Put off", "muted")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TodayRow:
-    """A line with the name the person uses."""
+    """A line with the name the person uses; `put_off`: until when it is not among what waits."""
 
     line: Line
     name: str
+    put_off: PutOff | None = None
 
     @property
     def id(self) -> tuple[Any, ...]:
         """What the line is known by while it waits."""
         return self.line.kind, self.line.case_id, self.line.about, self.line.place
+
+    @property
+    def sealed_about(self) -> tuple[UUID | None, UUID | None]:
+        """The case, and the putting off, of which something sealed is told beside the line."""
+        return self.line.case_id, self.put_off.snooze_id if self.put_off is not None else None
 
 
 COLUMNS = (
@@ -114,8 +133,10 @@ def weight(line: Line) -> int:
     return line.count if line.kind == "MORE" else 1
 
 
-def grouped(lines: Iterable[Line], name: Callable[[UUID], str]) -> list[Any]:
-    """The rows of the table: a heading for each group, then its lines with names."""
+def grouped(
+    lines: Iterable[Line], name: Callable[[UUID], str], put_off: Sequence[PutOff] = (), *, is_unfolded: bool = False, today: date = date.min
+) -> list[Any]:
+    """The rows of the table: a heading for each group, then its lines with names; last, folded or not, what was put off."""
     found: list[Any] = []
     for group, some in groupby(lines, key=lambda line: line.group):
         block = list(some)
@@ -123,4 +144,14 @@ def grouped(lines: Iterable[Line], name: Callable[[UUID], str]) -> list[Any]:
         hint = HINTS.get(group) or f"no achieved contact for {rules()['at_risk_days']} days"
         found.append(Group(mark.word, mark, number(sum(map(weight, block))), hint))
         found.extend(TodayRow(line, name(line.case_id) if line.case_id else "") for line in block)
-    return found
+    return [*found, *_put_off(put_off, name, is_unfolded, today)] if put_off else found
+
+
+def _put_off(put_off: Sequence[PutOff], name: Callable[[UUID], str], is_unfolded: bool, today: date) -> Iterator[Any]:
+    what = "Hide what you put off" if is_unfolded else f"Show the {number(len(put_off))} you put off"
+    yield Group(PUT_OFF_MARK.word, PUT_OFF_MARK, number(len(put_off)), "by you, for you alone")
+    back = f"the first comes back {short_day(put_off[0].until, today)}"
+    yield TodayRow(Line(FOLD, Kind.WAITING, None, "", what, back, None, "today.put_off"), "")
+    for one in put_off if is_unfolded else ():
+        line = replace(one.line, why=f"back {short_day(one.until, today)}; {one.line.why}")
+        yield TodayRow(line, name(line.case_id) if line.case_id else "", one)

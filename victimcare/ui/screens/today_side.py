@@ -130,6 +130,11 @@ class TodaySide(QObject):
             f"Checked {ago(plan.checked_on, today)}, {short_day(plan.checked_on, today)}" if plan.checked_on else "Never checked with the person"
         )
 
+    def show_why_put_off(self, reason: str) -> None:
+        """Add the reason somebody gave for putting the chosen line off."""
+        if reason:
+            self._why.setText(f"{self._why.text()}\nYou put it off: {reason}")
+
     def show_next(self, coming: Iterable[Coming], names: Callable[[Coming], str], today: date) -> None:
         """What is due on the next days."""
         clear(self._next)

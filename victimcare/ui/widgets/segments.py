@@ -20,20 +20,17 @@ class Segments(QWidget):
     def __init__(self, choices: Sequence[tuple[Any, str]], name: str, value: Any = None) -> None:
         """`name` is what a screen reader says before the choice, such as "Result"."""
         super().__init__()
-        self.values = [one for one, _ in choices]
+        self.values: list[Any] = []
+        self._words: list[str] = []
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        row = QHBoxLayout(self)
-        space(row, gap=0)
-        for place, (_, words) in enumerate(choices):
-            row.addWidget(self._segment(place, words, name, len(choices)))
-        row.addStretch(1)
-        self._group.button(self.values.index(value) if value in self.values else 0).setChecked(True)
+        self._row = QHBoxLayout(self)
+        space(self._row, gap=0)
+        self._row.addStretch(1)
+        self._fill(choices, value)
         self._group.idToggled.connect(self._toggled)
-        self._keep_one_stop()
         look().changed.connect(self._fit)
-        self._fit()
 
     def value(self) -> Any:
         """What is chosen."""
@@ -42,6 +39,24 @@ class Segments(QWidget):
     def set_value(self, value: Any) -> None:
         """Choose `value`. Raises ValueError when it is no choice."""
         self._group.button(self.values.index(value)).setChecked(True)
+
+    def offer(self, choices: Sequence[tuple[Any, str]]) -> None:
+        """Other choices. What was chosen stays chosen where it is among them; else the first is, and `chosen` tells."""
+        if [*zip(self.values, self._words, strict=True)] == [*choices]:
+            return
+        before, had_keyboard = self.value(), any(button.hasFocus() for button in self._group.buttons())
+        self._group.blockSignals(True)
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._fill(choices, before)
+        self._group.blockSignals(False)
+        if had_keyboard:
+            self.setFocus()
+        if self.value() != before:
+            self.chosen.emit(self.value())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
@@ -52,6 +67,14 @@ class Segments(QWidget):
         place = max(0, min(self._group.checkedId() + step, len(self.values) - 1))
         self._group.button(place).setChecked(True)
         self._group.button(place).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _fill(self, choices: Sequence[tuple[Any, str]], value: Any) -> None:
+        self.values, self._words = [one for one, _ in choices], [words for _, words in choices]
+        for place, words in enumerate(self._words):
+            self._row.insertWidget(place, self._segment(place, words, self.accessibleName(), len(choices)))
+        self._group.button(self.values.index(value) if value in self.values else 0).setChecked(True)
+        self._keep_one_stop()
+        self._fit()
 
     def _segment(self, place: int, words: str, name: str, count: int) -> QToolButton:
         button = _Segment(self)
