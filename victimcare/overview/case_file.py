@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID
@@ -99,49 +99,56 @@ class CaseFile:
         return frozenset(row.id for rows in listed if isinstance(rows, tuple) for row in rows)
 
 
+WITHDRAWABLE: dict[str, Callable[..., Any]] = {
+    "contacts": contacts_of,
+    "stances": stances_of,
+    "barriers": barriers_of,
+    "mitigations": mitigations_of,
+    "mitigation_changes": mitigation_changes_of,
+    "safeguarding": safeguarding_of,
+    "information": information_of,
+    "notes": notes_of,
+    "nrm": nrm_of,
+    "documents": documents_of,
+    "appointments": appointments_of,
+    "tasks": tasks_of,
+    "offers": offers_of,
+    "risk_reviews": risk_reviews_of,
+    "measures": measures_of,
+}
+OPENED: dict[str, Callable[..., Any]] = {
+    "events": events_of,
+    "changes": barrier_changes_of,
+    "plans": plans_of,
+    "suspensions": suspensions_of,
+    "deadlines": deadlines_of,
+    "entitlements": entitlements_of,
+    "people_around": people_around_of,
+    "links": links_of,
+    "case_events": case_events_of,
+    "merges": merges_of,
+    "retention": retention_of,
+    "disclosures": disclosures_of,
+    "approvals": approvals_of,
+    "sensitivities": sensitivities_of,
+    "withdrawals": withdrawals_of,
+}
+CODED: dict[str, Callable[..., Any]] = {
+    "referrals": referrals_of,
+    "consents": consents_of,
+    "points": contact_points,
+    "refusal_reasons": refusal_reasons_of,
+}
+"""Field of the file -> the query that reads it: of entries that can be withdrawn, of others with texts, and of coded facts alone."""
+
+
 def case_file(session: VaultSession, case_id: UUID) -> CaseFile:
     """Read a case whole. Texts stay "" where the reading was not noted or the key is not held."""
     sealed, everyone = session.sealed_of_case(case_id), workers(session)
-    whole = CaseFile(
-        case_id=case_id,
-        texts=sealed,
-        names=_names(everyone),
-        workers={one.id: one.name for one in everyone},
-        contacts=contacts_of(session, case_id, sealed, also_withdrawn=True),
-        stances=stances_of(session, case_id, sealed, also_withdrawn=True),
-        referrals=referrals_of(session, case_id),
-        events=events_of(session, case_id, sealed),
-        consents=consents_of(session, case_id),
-        barriers=barriers_of(session, case_id, sealed, also_withdrawn=True),
-        changes=barrier_changes_of(session, case_id, sealed),
-        mitigations=mitigations_of(session, case_id, sealed, also_withdrawn=True),
-        mitigation_changes=mitigation_changes_of(session, case_id, sealed, also_withdrawn=True),
-        safeguarding=safeguarding_of(session, case_id, sealed, also_withdrawn=True),
-        information=information_of(session, case_id, sealed, also_withdrawn=True),
-        plans=plans_of(session, case_id, sealed),
-        points=contact_points(session, case_id),
-        suspensions=suspensions_of(session, case_id, sealed),
-        deadlines=deadlines_of(session, case_id, sealed),
-        entitlements=entitlements_of(session, case_id, sealed),
-        notes=notes_of(session, case_id, sealed, also_withdrawn=True),
-        nrm=nrm_of(session, case_id, sealed, also_withdrawn=True),
-        documents=documents_of(session, case_id, sealed, also_withdrawn=True),
-        appointments=appointments_of(session, case_id, sealed, also_withdrawn=True),
-        tasks=tasks_of(session, case_id, sealed, also_withdrawn=True),
-        people_around=people_around_of(session, case_id, sealed),
-        links=links_of(session, case_id, sealed),
-        offers=offers_of(session, case_id, sealed, also_withdrawn=True),
-        risk_reviews=risk_reviews_of(session, case_id, sealed, also_withdrawn=True),
-        measures=measures_of(session, case_id, sealed, also_withdrawn=True),
-        refusal_reasons=refusal_reasons_of(session, case_id),
-        case_events=case_events_of(session, case_id, sealed),
-        merges=merges_of(session, case_id, sealed),
-        retention=retention_of(session, case_id, sealed),
-        disclosures=disclosures_of(session, case_id, sealed),
-        approvals=approvals_of(session, case_id, sealed),
-        sensitivities=sensitivities_of(session, case_id, sealed),
-        withdrawals=withdrawals_of(session, case_id, sealed),
-    )
+    rows = {name: query(session, case_id, sealed, also_withdrawn=True) for name, query in WITHDRAWABLE.items()}
+    rows |= {name: query(session, case_id, sealed) for name, query in OPENED.items()}
+    rows |= {name: query(session, case_id) for name, query in CODED.items()}
+    whole = CaseFile(case_id=case_id, texts=sealed, names=_names(everyone), workers={one.id: one.name for one in everyone}, **rows)
     return _parted(whole) if whole.withdrawals else whole
 
 
