@@ -51,8 +51,6 @@ LEFT: tuple[Callable[[Doors], Part], ...] = (
 
 RIGHT: tuple[Callable[[Doors], Part], ...] = (
     NextDatesPart,
-    AppointmentsPart,
-    TasksPart,
     BarriersPart,
     StancePart,
     ReferralsPart,
