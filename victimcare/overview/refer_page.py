@@ -8,6 +8,7 @@ from uuid import UUID
 from victimcare.casework.case_list import case_head
 from victimcare.casework.case_row import CaseRow
 from victimcare.casework.safe_contact import hours_of
+from victimcare.casework.under_18 import is_child_in
 from victimcare.justice.investigations import investigations_of
 from victimcare.justice.nrm import nrm_of
 from victimcare.overview.due import safe_words
@@ -33,7 +34,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ReferPage:
-    """What the page shows. `choices`: best fit first. `asked`: what was asked for, with what the case knows filled in."""
+    """What the page shows. `choices`: best fit first. `asked`: what was asked for, with what the case knows filled in.
+
+    `is_child`: the person may be under 18: an NRM referral needs no consent.
+    """
 
     head: CaseRow
     safe_now: str
@@ -41,6 +45,7 @@ class ReferPage:
     fields: tuple[Field, ...]
     usual: dict[str, str]
     asked: Asked
+    is_child: bool
 
 
 def refer_page(session: VaultSession, asked: Asked, *, also_exceptional: bool = False) -> ReferPage:
@@ -55,7 +60,8 @@ def refer_page(session: VaultSession, asked: Asked, *, also_exceptional: bool = 
     known = replace(asked, nrm=_nrm(session, asked.case_id), crime_reference=_crime_reference(session, asked.case_id))
     fields = shareable(session, known)
     hours = hours_of(session, [asked.case_id]).get(asked.case_id, ())
-    return ReferPage(head, safe_words(hours, session.now), _choices(session, head, asked, also_exceptional), fields, usual_ticks(fields), known)
+    choices, child = _choices(session, head, asked, also_exceptional), is_child_in(session, asked.case_id)
+    return ReferPage(head, safe_words(hours, session.now), choices, fields, usual_ticks(fields), known, child)
 
 
 def _choices(session: VaultSession, head: CaseRow, asked: Asked, also_exceptional: bool) -> tuple[Choice, ...]:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from tests.ui.screens.given import Hands, at, settle, texts_of
 from tests.ui.screens.referred import CRIME_REFERENCE, STANCE, how_many, merita, save_to
+from victimcare.casework.cases import Case, change_facts
 from victimcare.casework.contacts import log_contact
 from victimcare.referrals.form import referral_pages
 from victimcare.referrals.partners import add_partner
@@ -72,6 +73,17 @@ def test_partners_say_whether_they_fit_and_why(refer, show, case_id, qtbot, work
     told = first.data(Qt.ItemDataRole.AccessibleTextRole)
     assert told.startswith("Caritas Bakhita House. Fits.")
     assert "Offers what is wanted." in told
+
+
+def test_a_child_needs_no_consent_for_the_nrm_and_the_page_says_so(refer, show, case_id, qtbot, work, vault) -> None:  # type: ignore[no-untyped-def]
+    screen = show(Place("refer", case_id))
+    assert screen.consent.child.isHidden()
+    with vault.transaction() as session:
+        change_facts(session, case_id=case_id, version=session.get(Case, case_id).version, may_be_under_18="YES")
+    settle(qtbot, work)
+    assert not screen.consent.child.isHidden()
+    assert "needs no consent and is made whatever they say" in texts_of(screen.consent.child)
+    assert "Modern Slavery Act 2015, s51" in texts_of(screen.consent.child)
 
 
 def test_only_the_smallest_set_is_ticked_and_a_stance_needs_a_reason(refer, show, case_id, qtbot, work, vault) -> None:  # type: ignore[no-untyped-def]

@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QVBoxLayout
 
+from victimcare.casework.under_18 import STATUTE
 from victimcare.reference.codelists import codelist, label
 from victimcare.reference.languages import language_label
 from victimcare.referrals.consent import ConsentRow, record_consent
@@ -25,6 +26,10 @@ from victimcare.ui.work import Work
 
 BASES = ("VITAL_INTERESTS", "SAFEGUARDING", "LEGAL_DUTY", "COURT_ORDER")
 THROUGH_INTERPRETER = "ORAL_THROUGH_INTERPRETER"
+CHILD = (
+    f"Presumed under 18 until assessed ({STATUTE}): a referral to the NRM needs no consent and is made whatever they say. For this partner ask them, "
+    "and whoever is responsible for them; where that cannot be, it may go on the basis of safeguarding."
+)
 TOLD = "Told that support is not tied to the police"
 
 
@@ -42,11 +47,12 @@ class ConsentPart(QFrame):
         self._partner_id: UUID | None = None
         self._today = date.min
         self.state, self.about = State("info", "Choose a partner", "info"), Words("", "small", wraps=True)
+        self.child = State("person", "Child", "caution", CHILD, small=True)
         self.ask, self.without = Button("Ask again", self.open_box, kind="link"), Button("Send without consent", self.open_basis, kind="link")
         self.box, self.basis_box = QFrame(), QFrame()
         page = QVBoxLayout(self)
         space(page, gap=4)
-        for part in (Words("2  Consent", "section"), self.state, self.about, self._box(), self._basis()):
+        for part in (Words("2  Consent", "section"), self.child, self.state, self.about, self._box(), self._basis()):
             page.addWidget(part)
         for link in (self.ask, self.without):
             page.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
@@ -116,7 +122,7 @@ class ConsentPart(QFrame):
         self.about.setText("")
         self._reset(None, "UNKNOWN", date.min)
         self.put_basis(CONSENT, "")
-        for part in (self.about, self.box, self.ask, self.without):
+        for part in (self.child, self.about, self.box, self.ask, self.without):
             part.hide()
 
     def _problem(self) -> str:

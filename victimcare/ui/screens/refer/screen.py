@@ -219,6 +219,7 @@ class ReferScreen(Screen):
         self.preview.show_package(answer.package)
         chosen = self.partner.partners.chosen()
         self.recipient.show_recipient(chosen.partner if chosen else None, may_decide=answer.may_decide)
+        self.consent.child.setVisible(answer.page.is_child)
         if chosen is not None:
             self.consent.show_consent(answer.asked.case_id, chosen.partner, chosen.consent, answer.language, answer.interpreter, answer.today)
         going = len(answer.asked.ticked or {})
