@@ -61,6 +61,7 @@ class BarrierBox(CaseBox):
         self.strength = self.field("strength", "How strong", Segments(STRENGTHS, "How strong"))
         self.since = self.field("since", "Since", DateBox(ground.today(), name="Since", today=ground.today))
         self.review_on = self.field("review_on", "Look again", DateBox(None, name="Look at it again on", today=ground.today))
+        self.helps.add_others()
         self.code.chosen.connect(self._chosen)
         self.code.lineEdit().textEdited.connect(lambda _: self._show_behind(self.code.typed_value()))
         self.behind.chosen.connect(lambda _: self._chosen(self.code.value()))
@@ -134,6 +135,7 @@ class BarrierStepBox(CaseBox):
         self.review_on = self.field("review_on", "Look again", DateBox(barrier.review_on, name="Look at it again on", today=ground.today))
         self.strength = self.field("strength", "How strong", Segments(STRENGTHS, "How strong", barrier.strength))
         self.recorded_from = self.field("recorded_from", "From", Segments(FROM, "From", barrier.recorded_from))
+        self.helps.add_others()
         self._so_far()
         self.status.chosen.connect(self._show_reason)
         self._show_reason(barrier.status)
@@ -196,6 +198,7 @@ class BarrierStepBox(CaseBox):
             name = label("mitigation", row.code)
             step = self.field(f"mitigation {row.id}", "", CodeBox(statuses, name, row.status))
             result = self.field(f"result {row.id}", "", CodeBox(results, f"Whether it helped: {name}", row.result, empty="Helped? Not said"))
+            result.setMinimumContentsLength(16)
             self.form.add("Helps", Words(name, wraps=True))
             self.form.add("", step, result)
             self.steps[row.id], self.results[row.id] = step, result

@@ -52,12 +52,13 @@ class MitigationChoice:
         box.form.addRow("", self.none)
         self.step = box.field("mitigation_step", "", Segments(STEPS, "How far it is", "OFFERED"))
         box.form.add("", self.step)
+        self.abroad = AbroadFields(box)
         self.means = Words("", "small", wraps=True)
         self.basis = State(small=True)
         box.form.addRow("", self.means)
         box.form.addRow("", self.basis)
-        self.also = self._others()
-        self.abroad = AbroadFields(box)
+        self.also: dict[str, QCheckBox] = {}
+        self._also_row = QWidget()
         for signal in (self.code.chosen, self.step.chosen):
             signal.connect(self._show)
         self._show()
@@ -108,18 +109,19 @@ class MitigationChoice:
 
         return help
 
-    def _others(self) -> dict[str, QCheckBox]:
-        """A tick for each other barrier that stands, which the same mitigation may answer too."""
+    def add_others(self) -> None:
+        """Add a row with a tick for each other barrier that stands, which the same mitigation may answer too."""
         cards = [card for card in self._page.barriers if card.barrier.status in STANDING and card.barrier.code != "NONE"]
-        boxes = {str(card.barrier.id): QCheckBox(label("barrier", card.barrier.code)) for card in cards if card.barrier.id != self._barrier_id}
-        self._also_row = QWidget()
+        self.also = {str(card.barrier.id): QCheckBox(label("barrier", card.barrier.code)) for card in cards if card.barrier.id != self._barrier_id}
+        if not self.also:
+            return
         flow = Flow(self._also_row)
-        for id, box in boxes.items():
+        for id, box in self.also.items():
             box.setAccessibleName(f"Also answers: {box.text()}")
             self._box.field(f"also {id}", "", box)
             flow.addWidget(box)
         self._box.form.add("Also for", self._also_row)
-        return boxes
+        self._show()
 
     def _is_asked_abroad(self) -> bool:
         return self.code.value() == OVERSEAS and self.step.value() == "ASKED"
@@ -132,7 +134,8 @@ class MitigationChoice:
         form.setRowVisible(self.step, is_new)
         form.setRowVisible(self.means, bool(means))
         form.setRowVisible(self.basis, show_basis(self.basis, basis_of(self._page, code) if code is not None and is_new else None))
-        form.setRowVisible(self._also_row, is_new and bool(self.also))
+        if self.also:
+            form.setRowVisible(self._also_row, is_new)
         self.abroad.show(told=code == OVERSEAS, asked=self._is_asked_abroad())
 
     def _means(self, code: str) -> str:
