@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from victimcare.casework.approvals import RECIPIENT, is_approved
 from victimcare.reference.codelists import known, label
 from victimcare.reference.dates_text import day_text
 from victimcare.reference.languages import language_label
@@ -162,7 +163,7 @@ def compose(session: VaultSession, asked: Asked, *, number: int) -> Package:
 def check_may_go(session: VaultSession, asked: Asked, partner: PartnerRow) -> UUID | None:
     """The consent under which it goes, None where another basis stands in for it.
 
-    Raises NothingAsked, ReasonMissing, NotAllowed (recipients a supervisor decides on), BasisRefused, ConsentMissing.
+    Raises NothingAsked, ReasonMissing, NotAllowed (recipients a supervisor decides on and has not approved), BasisRefused, ConsentMissing.
     """
     if not asked.services:
         raise NothingAsked
@@ -170,7 +171,7 @@ def check_may_go(session: VaultSession, asked: Asked, partner: PartnerRow) -> UU
         if _rule(code)["reason"] and not reason.strip():
             raise ReasonMissing(code)
     if partner.is_exceptional:
-        if not session.may(Right.SUPERVISE):
+        if not session.may(Right.SUPERVISE) and not is_approved(session, case_id=asked.case_id, kind=RECIPIENT, about_id=asked.partner_id):
             raise NotAllowed(Right.SUPERVISE)
         if not asked.recipient_reason.strip():
             raise ReasonMissing("RECIPIENT")
@@ -220,6 +221,11 @@ def _services(services: tuple[str, ...]) -> str:
 
 def _asked_for(asked: Asked) -> str:
     return f"{_services(asked.services)}, from {day_text(asked.wanted_from)}" if asked.wanted_from else _services(asked.services)
+
+
+def field_labels() -> tuple[str, ...]:
+    """What a referral may carry at all, in the words of its form."""
+    return tuple(rule["label"] for rule in _rules()["fields"])
 
 
 def _consent_words(consent: ConsentRow | None, asked: Asked) -> str:

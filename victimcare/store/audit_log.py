@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import Column, MetaData, String, select
 from sqlalchemy import Table as CoreTable
 
 from victimcare.store.members import Membership
 from victimcare.store.session import VaultSession
-from victimcare.store.tables import AuditEntry
+from victimcare.store.tables import AuditEntry, AuditRow
 from victimcare.store.types import Id
 
 # The case's own reference, which is a coded fact: read by table name, since `store` knows no mapped class of casework.
 _CASE = CoreTable("case", MetaData(), Column("id", Id), Column("reference", String))
+
+_CHUNK = 500  # ids a query
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,27 @@ class AuditLine:
     rows: int
     is_signed: bool
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What the audit says of one row: its table, the digest it has now, and who wrote it first."""
+
+    owner: str
+    digest: bytes
+    author: UUID | None
+
+
+def signed_rows(session: VaultSession, ids: Sequence[UUID]) -> dict[UUID, Signed]:
+    """Row -> what the audit signed for it; one query for 500."""
+    found: dict[UUID, Signed] = {}
+    for start in range(0, len(ids), _CHUNK):
+        query = select(AuditRow.row, AuditRow.owner, AuditRow.digest, AuditEntry.author).join(AuditEntry, AuditEntry.id == AuditRow.entry_id)
+        newest_last = query.where(AuditRow.row.in_(ids[start : start + _CHUNK])).order_by(AuditRow.entry_id, AuditRow.seq)
+        for row, owner, digest, author in session.connection().execute(newest_last):
+            first = found.get(row)
+            found[row] = Signed(owner, digest, first.author if first else author)
+    return found
 
 
 def audit_log(session: VaultSession, membership: Membership) -> tuple[AuditLine, ...]:

@@ -17,6 +17,7 @@ from victimcare.ui.screens.case.closing import CloseBox, HandOverBox, ReopenBox
 from victimcare.ui.screens.case.erasing import EraseBox
 from victimcare.ui.screens.case.keeping import RetentionBox
 from victimcare.ui.screens.case.merging import MergeBox, PartBox
+from victimcare.ui.screens.case.papers import CaseFileBox, ScheduleBox, SheetBox, WhatWeHoldBox
 from victimcare.ui.screens.case.restricting import RestrictBox
 from victimcare.ui.screens.case.sensitivity import SensitivityBox
 
@@ -31,6 +32,10 @@ FILE_BOXES: dict[str, Callable[[str, Ground], CaseBox]] = {
     "erase": EraseBox,
     "decide": DecideBox,
     "sensitivity": SensitivityBox,
+    "case_file": CaseFileBox,
+    "sheet": SheetBox,
+    "what_we_hold": WhatWeHoldBox,
+    "schedule": ScheduleBox,
 }
 """The boxes of the file as a whole, by the first word of a form's name."""
 
@@ -59,6 +64,11 @@ class FileMenu(QMenu):
             if link.until_on is None:
                 other = page.parts.get(link.case_id, "") or link.other
                 self._add(f"Read {other} a&part again", f"part {link.id}")
+        self.addSeparator()
+        self._add("Case &file on paper", "case_file")
+        self._add("Hand-o&ver sheet", "sheet")
+        self._add("What we hol&d and would send", "what_we_hold")
+        self._add("Disc&losure schedule", "schedule")
         self.addSeparator()
         self._add("&Erase this case for good", "erase")
 

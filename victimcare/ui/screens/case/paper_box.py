@@ -32,6 +32,7 @@ class PaperBox(CaseBox):
     kind = ""
     about = ""
     file_name = ""
+    extension = "pdf"
     make_pages: Callable[[Any, UUID], Sequence[bytes]]
     make_pdf: Callable[[Any, UUID], bytes]
 
@@ -50,6 +51,10 @@ class PaperBox(CaseBox):
         """What is on the paper, for the record of the disclosure."""
         return []
 
+    def why(self) -> str:
+        """On what ground, for the record of the disclosure."""
+        return ""
+
     def save(self) -> None:
         """Make the paper and ask where it goes; once it went, write the disclosure down."""
         found = self.wrong()
@@ -60,13 +65,25 @@ class PaperBox(CaseBox):
         make = self.make_pages if self.how.value() == PRINTER else self.make_pdf
         then: Callable[[Any], object] = self._ask_printer if self.how.value() == PRINTER else self._ask_file
         case_id = self.ground.case_id
-        self.ground.work.read(self, lambda session: make(session, case_id), then, reading=Reading.printed(case_id), failed=self.message.refuse)
+        self.ground.work.read(
+            self,
+            lambda session: make(session, case_id),
+            then,
+            reading=Reading.printed(case_id).together_with(self.ground.page.parts),
+            failed=self.message.refuse,
+        )
 
     def wrong(self) -> tuple[str, QWidget] | None:
         return None
 
     def deed(self) -> Deed:
-        entry: dict[str, Any] = {"case_id": self.ground.case_id, "kind": self.kind, "recipient": self.recipient.text().strip(), "fields": self.parts()}
+        entry: dict[str, Any] = {
+            "case_id": self.ground.case_id,
+            "kind": self.kind,
+            "recipient": self.recipient.text().strip(),
+            "fields": self.parts(),
+            "why": self.why(),
+        }
         return lambda session: record_disclosure(session, **entry)
 
     # Inside
@@ -74,9 +91,9 @@ class PaperBox(CaseBox):
     def _ask_file(self, made: bytes) -> None:
         dialog = QFileDialog(self.window(), f"Save the paper. {IN_CLEAR}")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self.file_name}.pdf")
+        dialog.setNameFilter(f"{self.extension.upper()} (*.{self.extension})")
+        dialog.setDefaultSuffix(self.extension)
+        dialog.selectFile(f"{self.file_name}.{self.extension}")
         dialog.fileSelected.connect(lambda path: self._write(Path(path), made))
         self._show(dialog)
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from victimcare.casework.approvals import RECIPIENT, is_approved
 from victimcare.casework.cases import case_facts
 from victimcare.casework.safe_contact import plan_of
 from victimcare.casework.suspensions import standing_suspensions
@@ -62,4 +63,6 @@ def read_page(
     safe = " ".join(filter(None, (plan.summary, agreed_words(hours)))) if plan else ""
     suspended = "; ".join(one.words(session.today) for one in stopped)
     tongue, interpreter = (facts.language, facts.interpreter) if facts else (None, "UNKNOWN")
-    return Answer(page, asked, package, kept, name, safe, suspended, tongue, interpreter, session.today, session.may(Right.SUPERVISE))
+    approved = is_approved(session, case_id=asked.case_id, kind=RECIPIENT, about_id=asked.partner_id)
+    may_decide = session.may(Right.SUPERVISE) or approved
+    return Answer(page, asked, package, kept, name, safe, suspended, tongue, interpreter, session.today, may_decide)
