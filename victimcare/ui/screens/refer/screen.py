@@ -51,7 +51,7 @@ class ReferScreen(Screen):
         self._sent_words = ""
         self.head, self.safe = PageHead("Refer", line=True), State("safe", "Safe contact", "safe", "", plain=True)
         self.partner, self.consent, self.goes, self.preview = PartnerPart(), ConsentPart(work, window.user), WhatGoes(), PreviewPart()
-        self.recipient, self.paper = RecipientPart(), FormPaper(self)
+        self.recipient, self.paper = RecipientPart(work, lambda: self._case_id), FormPaper(self)
         self.print_button = Button("Print the form", self.print, kind="primary", icon="printer", key="Ctrl+Enter")
         self.save_button = Button("Save as PDF", self.save, icon="document")
         self.draft_button = Button("Keep as draft", self.leave, key="Esc")
