@@ -33,7 +33,7 @@ COUNTED_FROM = 940  # px at 100 %: below, there is no room beside the buttons
 AFTER_MS = 250  # of quiet after a key before the preview is made again
 READS = {
     "case", "identity", "safe_contact_plan", "channel_suspension", "channel_review", "barrier", "barrier_change", "consent", "partner", "partner_service",
-    "stance_event", "nrm_event", "offence",
+    "stance_event", "nrm_event", "offence", "approval",
 }  # fmt: skip
 
 
