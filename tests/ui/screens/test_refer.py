@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from tests.ui.screens.given import Hands, at, settle, texts_of
 from tests.ui.screens.referred import CRIME_REFERENCE, STANCE, how_many, merita, save_to
+from victimcare.casework.approvals import approvals_of, decide
 from victimcare.casework.cases import Case, change_facts
 from victimcare.casework.contacts import log_contact
 from victimcare.referrals.form import referral_pages
@@ -246,7 +247,7 @@ def test_a_reason_for_one_recipient_is_not_that_for_another(refer, show, case_id
     assert screen.recipient.reason.text() == ""
 
 
-def test_who_is_no_supervisor_keeps_a_draft_for_one(vault, clock, settings, case_id, qtbot) -> None:  # type: ignore[no-untyped-def]
+def test_who_is_no_supervisor_asks_one_and_sends_once_they_said_yes(vault, clock, settings, case_id, qtbot, tmp_path) -> None:  # type: ignore[no-untyped-def]
     code = people.invite(vault, "VLO 23", frozenset({Role.CASEWORKER}))
     caseworker = Vault.join(vault.folder, "VLO 23", code, "another long passphrase", clock=clock)
     people.approve(vault, people.waiting(vault)[0].id)
@@ -260,17 +261,32 @@ def test_who_is_no_supervisor_keeps_a_draft_for_one(vault, clock, settings, case
     settle(qtbot, work)
     screen = window.screen_shown
     to_the_embassy(qtbot, work, screen)
-    assert not screen.recipient.reason.isEnabled()
+    screen.recipient.ask()
+    assert "Write why it must go" in texts_of(screen.recipient)
+    screen.recipient.reason.setText("She asks for a new passport herself")
+    screen.recipient.reason.textEdited.emit("")
     screen.save()
     settle(qtbot, work)
     assert "A supervisor decides on this recipient" in window.message.text()
-    screen.leave()
+    screen.recipient.ask()
+    settle(qtbot, work)
+    assert "A supervisor is asked" in texts_of(screen.recipient)
+    with vault.reading(Reading.case(case_id)) as session:
+        [request] = approvals_of(session, case_id)
+    assert (request.kind, request.why) == ("EXCEPTIONAL_RECIPIENT", "She asks for a new passport herself")
+    with vault.transaction() as session:
+        decide(session, approval_id=request.id, version=1, is_given=True, answer="her own wish")
+    window.go(Place("refer", case_id))
+    rest(qtbot, work, screen)
+    assert not screen.recipient.ask_button.isVisible()
+    screen.save()
+    save_to(qtbot, screen, tmp_path / "form.pdf")
     settle(qtbot, work)
     work.stop()
     caseworker.close()
     with vault.reading() as session:
         [status] = session.scalars(select(Referral.status)).all()
-    assert status == "DRAFT"
+    assert status == "SENT"
 
 
 def test_a_suspended_way_is_told_before_anything_goes_and_in_what_goes(refer, show, case_id, qtbot, work, vault) -> None:  # type: ignore[no-untyped-def]
