@@ -4,10 +4,12 @@ from uuid import UUID
 import pytest
 
 from victimcare.casework.case_list import case_head
+from victimcare.casework.cases import open_case
 from victimcare.casework.channel_reviews import ReviewRefused, review_channel
 from victimcare.casework.contacts import log_contact
+from victimcare.casework.merging import merge
 from victimcare.casework.opening import TextRefused
-from victimcare.casework.safe_contact import hours_of, plan_of, plans_of, record_plan
+from victimcare.casework.safe_contact import check_plan, hours_of, plan_of, plans_of, record_plan
 from victimcare.casework.safe_hours import HoursRefused, SafeHours, is_safe_now
 from victimcare.casework.suspensions import standing_suspensions, suspensions_of
 from victimcare.reference.codelists import UnknownCode
@@ -92,3 +94,26 @@ def test_what_cannot_be_reviewed_is_refused(vault: Vault, case_id: UUID) -> None
         review_channel(session, suspension_id=one, result="NOT_SAFE")
     with vault.transaction() as session, pytest.raises(ReviewRefused):
         review_channel(session, suspension_id=one, result="SAFE_AGAIN", words="Again.")
+
+
+def test_files_of_one_person_that_are_read_as_one_share_plan_suspension_and_review(vault: Vault, case_id: UUID) -> None:
+    with vault.transaction() as session:
+        part = open_case(session, received_on=CHECKED, source="NGO")
+    suspended(vault, part)
+    with vault.reading() as session:
+        assert standing_suspensions(session, [case_id]) == {}
+    with vault.transaction() as session, pytest.raises(HoursRefused):
+        check_plan(session, case_id=case_id, on=CHECKED)
+    with vault.transaction() as session:
+        merge(session, case_id=part, into_case_id=case_id, why="The same name and number.")
+    with vault.reading() as session:
+        (one,) = standing_suspensions(session, [case_id])[case_id]
+        assert set(hours_of(session, [case_id])[case_id]) == {SafeHours("TEXT", "YES"), SafeHours("PHONE", "NO")}
+    with vault.transaction() as session:
+        review_channel(session, suspension_id=one.id, result="NOT_SAFE")
+        check_plan(session, case_id=case_id, on=NINE.date())
+    with vault.reading(Reading.case(case_id)) as session:
+        assert standing_suspensions(session) == {}
+        plan = plan_of(session, case_id)
+        assert plan.checked_on == NINE.date()
+        assert (plan.must_not_know, set(plan.hours)) == ("her brother", {SafeHours("TEXT", "YES"), SafeHours("PHONE", "NO")})

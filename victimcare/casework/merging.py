@@ -106,6 +106,14 @@ def into_of(session: VaultSession, case_id: UUID) -> UUID | None:
     return session.scalar(select(Merged.into_case_id).where(Merged.case_id == case_id, Merged.until_on.is_(None)))
 
 
+def files_together(session: VaultSession) -> dict[UUID, tuple[UUID, ...]]:
+    """Every file that is read as one with others -> all of these, the leading one first. One query: few people are ever merged."""
+    parts: dict[UUID, list[UUID]] = {}
+    for part, into in session.execute(select(Merged.case_id, Merged.into_case_id).where(Merged.until_on.is_(None)).order_by(Merged.id)):
+        parts.setdefault(into, []).append(part)
+    return {file: (into, *theirs) for into, theirs in parts.items() for file in (into, *theirs)}
+
+
 def merges_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[MergedRow, ...]:
     """Every link of a case, on either side, ended ones too, newest first."""
     case = table("case", column("id", Id), column("reference", String), column("is_restricted", Boolean))  # its module stands above this one

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from victimcare.casework.case_now import CHUNK, recompute
 from victimcare.casework.dates import possible_day
+from victimcare.casework.merging import files_together
 from victimcare.casework.opening import Sealed, columns, fitting, opened, texts_of
 from victimcare.casework.safe_hours import EVERY_DAY, NO, WHOLE_DAY, HoursRefused, SafeHours, possible_hours, usable_hours
 from victimcare.casework.suspensions import standing_suspensions
@@ -144,7 +146,7 @@ def record_plan(
 
 def check_plan(session: VaultSession, *, case_id: UUID, on: date) -> UUID:
     """The plan was gone through with the person and holds: the same again as a new version. Raises DateRefused, HoursRefused."""
-    plan = plan_of(session, case_id)
+    plan = plan_of_person(session, case_id)
     if plan is None:
         raise HoursRefused("There is no plan to check.", "Record how the person may be reached.")
     return record_plan(session, case_id=case_id, hours=plan.hours, checked_on=on, **{field: getattr(plan, field) for field in TEXTS})
@@ -154,6 +156,12 @@ def plan_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) 
     """The plan that counts now; None when none was made."""
     found = _plans(session, _versions(case_id).limit(1), sealed)
     return found[0] if found else None
+
+
+def plan_of_person(session: VaultSession, case_id: UUID) -> Plan | None:
+    """The newest plan of all files of the person that are read as one with this case and may be opened."""
+    files = (file for file in files_together(session).get(case_id, (case_id,)) if session.can_open(file))
+    return max((plan for file in files if (plan := plan_of(session, file)) is not None), key=lambda plan: plan.id, default=None)
 
 
 def plans_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[Plan, ...]:
@@ -170,18 +178,32 @@ def interpreter_words(plan: Plan) -> str:
 
 
 def hours_of(session: VaultSession, case_ids: Collection[UUID]) -> dict[UUID, tuple[SafeHours, ...]]:
-    """Case -> the hours of its newest plan, with NO for suspended channels; coded facts alone, two queries for 500 cases."""
+    """Case -> the hours of its newest plan, with NO for suspended channels; coded facts alone, a few queries for 500 cases.
+
+    Of files of a person that are read as one the newest plan of all counts, as on the case page.
+    """
+    together = files_together(session)
+    agreed = _newest_hours(session, list({file for one in case_ids for file in together.get(one, (one,))}))
+    suspended = standing_suspensions(session, set(case_ids))
     found: dict[UUID, tuple[SafeHours, ...]] = {}
-    ids = list(case_ids)
+    for case_id in case_ids:
+        plans = [agreed[file] for file in together.get(case_id, (case_id,)) if file in agreed]
+        hours = max(plans, key=itemgetter(0))[1] if plans else ()
+        if plans or case_id in suspended:
+            found[case_id] = usable_hours(hours, [one.channel for one in suspended.get(case_id, ())])
+    return found
+
+
+def _newest_hours(session: VaultSession, ids: list[UUID]) -> dict[UUID, tuple[UUID, tuple[SafeHours, ...]]]:
+    """Case -> its newest plan and what it agrees."""
     newer = aliased(SafeContactPlan)
     is_older = select(newer.id).where(newer.case_id == SafeContactPlan.case_id, newer.id > SafeContactPlan.id).exists()
+    found: dict[UUID, tuple[UUID, tuple[SafeHours, ...]]] = {}
+    wanted = (SafeChannel.case_id, SafeChannel.plan_id, *columns(SafeChannel, SafeHours.__slots__))
     for start in range(0, len(ids), CHUNK):
         newest = select(SafeContactPlan.id).where(SafeContactPlan.case_id.in_(ids[start : start + CHUNK]), ~is_older)
-        wanted = (SafeChannel.case_id, *columns(SafeChannel, SafeHours.__slots__))
-        for case_id, *row in session.execute(select(*wanted).where(SafeChannel.plan_id.in_(newest)).order_by(SafeChannel.id)):
-            found[case_id] = (*found.get(case_id, ()), SafeHours(*row))
-    for case_id, suspended in standing_suspensions(session, ids).items():
-        found[case_id] = usable_hours(found.get(case_id, ()), [one.channel for one in suspended])
+        for case_id, plan_id, *row in session.execute(select(*wanted).where(SafeChannel.plan_id.in_(newest)).order_by(SafeChannel.id)):
+            found[case_id] = (plan_id, (*found.get(case_id, (plan_id, ()))[1], SafeHours(*row)))
     return found
 
 

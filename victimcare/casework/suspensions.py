@@ -15,8 +15,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Mapped, aliased
 
-from victimcare.casework.case_now import CHUNK, recompute
+from victimcare.casework.case_now import recompute
 from victimcare.casework.dates import in_office_time
+from victimcare.casework.merging import files_together
 from victimcare.casework.opening import Sealed, columns, opened, text_of
 from victimcare.reference.codelists import codelist, known, label
 from victimcare.reference.dates_text import day_text
@@ -122,18 +123,18 @@ def is_suspended_by(session: VaultSession, contact_id: UUID, channel: str) -> bo
 
 
 def standing_suspensions(session: VaultSession, case_ids: Collection[UUID] | None = None) -> dict[UUID, tuple[Suspended, ...]]:
-    """Case -> the channels suspended now, one entry a channel, the newest; coded facts alone.
+    """Case -> the channels suspended now, one entry a channel, the newest; coded facts alone. `case_ids` None: of every case.
 
-    `case_ids` None: of every case, with one query (few are ever suspended at once).
+    What is suspended in one of the files of a person that are read as one is suspended in all. Two queries: few are ever suspended at once.
     """
-    ids = None if case_ids is None else list(case_ids)
+    together = files_together(session)
+    by_file: dict[UUID, dict[str, Suspended]] = {}
     wanted = (ChannelSuspension.case_id, *columns(ChannelSuspension, Suspended.__slots__))
-    found: dict[UUID, tuple[Suspended, ...]] = {}
-    for part in (None,) if ids is None else [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]:
-        of_these = () if part is None else (ChannelSuspension.case_id.in_(part),)
-        for case_id, *row in session.execute(select(*wanted).where(is_newest_standing(), *of_these).order_by(ChannelSuspension.id)):
-            found[case_id] = (*found.get(case_id, ()), Suspended(*row))
-    return found
+    for case_id, *row in session.execute(select(*wanted).where(is_newest_standing()).order_by(ChannelSuspension.id)):
+        one = Suspended(*row)
+        for file in together.get(case_id, (case_id,)):
+            by_file.setdefault(file, {})[one.channel] = one
+    return {file: tuple(found.values()) for file, found in by_file.items() if case_ids is None or file in case_ids}
 
 
 def suspensions_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[SuspensionRow, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from victimcare.casework.barriers import BarrierRow
@@ -29,7 +29,7 @@ from victimcare.justice.special_measures import Eligibility, eligibility
 from victimcare.overview.case_file import CaseFile
 from victimcare.overview.due import safe_words
 from victimcare.overview.entry import Entry
-from victimcare.overview.together import files_of
+from victimcare.overview.together import Files, files_of
 from victimcare.referrals.consent import ConsentRow
 from victimcare.referrals.facts import CaseUnknown, banner_for
 from victimcare.referrals.listing import EventRow, ReferralRow
@@ -120,10 +120,6 @@ def case_page(session: VaultSession, case_id: UUID) -> CasePage:
         raise NoKey
     files = files_of(session, case_id)
     file, parts = files.file, files.parts
-    offences = _of_parts(parts, lambda part: offences_of(session, part))
-    investigations = _of_parts(parts, lambda part: investigations_of(session, part))
-    references = session.sealed([row.id for row in investigations]) if investigations else {}
-    codes = [row.code for row in offences]
     barriers, others = _barriers(file)
     person = identity_of(session, case_id, file.texts)
     child = is_child(facts.may_be_under_18, person.born_on if person else None, session.today)
@@ -145,15 +141,26 @@ def case_page(session: VaultSession, case_id: UUID) -> CasePage:
         nrm=file.nrm,
         nrm_state=nrm_state(file.nrm),
         exploitation=_of_parts(parts, lambda part: exploitation_of(session, part, file.texts)),
-        offences=offences,
-        anonymity=anonymity_of(codes),
-        anonymity_words=banner_for(codes),
-        eligibility=eligibility(codes, file.measures, is_child=child),
         other_references=_of_parts(parts, lambda part: other_references_of(session, part, file.texts)),
-        investigations=investigations,
-        crime_references=tuple(text for row in investigations if (text := references.get(row.id, {}).get("crime_reference", ""))),
         names=file.names,
+        **_law(session, files, is_child=child),
     )
+
+
+def _law(session: VaultSession, files: Files, *, is_child: bool) -> dict[str, Any]:
+    """The recorded offences, what follows from them, and the police matters, as `CasePage` takes them."""
+    offences = _of_parts(files.parts, lambda part: offences_of(session, part))
+    investigations = _of_parts(files.parts, lambda part: investigations_of(session, part))
+    references = session.sealed([row.id for row in investigations]) if investigations else {}
+    codes = [row.code for row in offences]
+    return {
+        "offences": offences,
+        "anonymity": anonymity_of(codes),
+        "anonymity_words": banner_for(codes),
+        "eligibility": eligibility(codes, files.file.measures, is_child=is_child),
+        "investigations": investigations,
+        "crime_references": tuple(text for row in investigations if (text := references.get(row.id, {}).get("crime_reference", ""))),
+    }
 
 
 def _of_parts(parts: Iterable[UUID], read: Callable[[UUID], Iterable[Row]]) -> tuple[Row, ...]:
@@ -163,7 +170,7 @@ def _of_parts(parts: Iterable[UUID], read: Callable[[UUID], Iterable[Row]]) -> t
 
 def _safe_contact(file: CaseFile, now: datetime, today: date, days: int) -> SafeContact:
     plan = file.plans[0] if file.plans else None
-    newest = {row.channel: row.suspended() for row in reversed(file.suspensions) if row.result is None}
+    newest = {row.channel: row.suspended() for row in sorted(file.suspensions, key=lambda row: row.id) if row.result is None}
     hours = usable_hours(plan.hours if plan else (), list(newest))
     if plan is None:
         return SafeContact(None, hours, tuple(newest.values()), "", True, None, "")
