@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from victimcare.store.rights import Right
+from victimcare.ui.commands import Command
 from victimcare.ui.navigation import Place, RailItem
 from victimcare.ui.people import People
 from victimcare.ui.screens.activities import ActivitiesScreen
@@ -16,6 +17,7 @@ from victimcare.ui.screens.importing.screen import ImportScreen
 from victimcare.ui.screens.investigations import InvestigationsScreen
 from victimcare.ui.screens.leftovers import LeftoversScreen
 from victimcare.ui.screens.new_case import NewCaseScreen
+from victimcare.ui.screens.office_tasks import OfficeTasksScreen
 from victimcare.ui.screens.partners import PartnersScreen
 from victimcare.ui.screens.refer.screen import ReferScreen
 from victimcare.ui.screens.referrals import ReferralsScreen
@@ -26,7 +28,7 @@ from victimcare.ui.window import MainWindow
 # Where Today's lines about no single case are worked on.
 MATTERS = ("investigation", "investigation case", "arrest", "prosecution", "outcome", "crime outcome")
 PLACES = {
-    "draft.danger steps": Place("admin", "danger"), "leftovers": Place("leftovers"), "cases.imported": Place("cases", "imported"), "draft.new case": Place("new_case"), "draft.import mapping": Place("import"),
+    "draft.danger steps": Place("admin", "danger"), "tasks": Place("tasks"), "draft.office task": Place("tasks"), "draft.office task done": Place("tasks"), "leftovers": Place("leftovers"), "cases.imported": Place("cases", "imported"), "draft.new case": Place("new_case"), "draft.import mapping": Place("import"),
     "draft.activity": Place("activities"), "draft.partner": Place("partners"), "draft.partner_change": Place("partners"),
     **{f"draft.{form}": Place("investigations") for form in MATTERS},
 }  # fmt: skip
@@ -59,4 +61,6 @@ def _add_casework(window: MainWindow, people: People) -> None:
         ("leftovers", LeftoversScreen),
     ):
         window.add_screen(name, make, under="cases")
+    window.add_screen("tasks", OfficeTasksScreen, under="today")
+    window.commands.add(Command("go_tasks", "Go to the tasks of the office", partial(window.go, Place("tasks")), "", "flag"))
     window.add_screen("refer", ReferScreen, under="referrals")

@@ -54,10 +54,10 @@ def people_entries(file: CaseFile) -> Iterator[Entry]:
     """When somebody around the person, or a linked case, was written down; nothing of what they may be told is repeated."""
     for who in file.people_around:
         by = file.names.get(who.made_by, "")
-        told = (label("person_role", who.role).lower(), f"no longer around since {day_text(who.ended_on)}" if who.ended_on else "", f"by {by}" if by else "")
+        told = ("around the person", f"no longer around since {day_text(who.ended_on)}" if who.ended_on else "", f"by {by}" if by else "")
         icon = "caution" if who.is_dangerous else "people"
         words = plain_words(who.name)
-        headline = "Dangerous person named" if who.is_dangerous else "Somebody around the person named"
+        headline = f"{label('person_role', who.role)} named"
         yield Entry(who.made_at, True, "PEOPLE", icon, headline, ", ".join(filter(None, told)), words, who.id, who.id)
     yield from _links(file)
 

@@ -85,6 +85,8 @@ FORMS = {
     "crime outcome": "the outcome of an investigation",
     "new case": "a new case",
     "activity": "an activity",
+    "office task": "a task of the office",
+    "office task done": "what came of a task of the office",
     "danger steps": "the office's steps for danger",
     "partner": "a new partner",
     "partner_change": "a change of a partner",

@@ -30,7 +30,7 @@ class TopBar(QFrame):
         self.forward = IconButton("right", "Forward", key="Alt+Right")
         self.search = SearchBox("Search people, references, phones", window)
         self.saved = Words("", "small")
-        self.danger_button = IconButton("risk", "Danger now: what to do first", key="F9", text="Danger now")
+        self.danger_button = IconButton("caution", "Danger now: what to do first", key="F9", text="Danger now", framed=True)
         self.hide_button = IconButton("hide", "Hide everything", key="Ctrl+Shift+H", text="Hide")
         self.user = IconButton("person", f"User {user}: passphrase, switch user, quit", text=f"{user}    ")
         size(self.user, least_width=52, height=30)  # said anew, the height too: else it stays that of 100 %, and the icon is squeezed

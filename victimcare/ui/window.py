@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         add(Command("back", "Back", self.back, "Alt+Left", "left"))
         add(Command("forward", "Forward", self.forward, "Alt+Right", "right"))
         lock = add(Command("lock", "Lock the vault", self.lock, "Ctrl+L", "lock"))
-        danger = add(Command("danger", "Danger now: what to do first", self.danger_now, "F9", "risk"))
+        danger = add(Command("danger", "Danger now: what to do first", self.danger_now, "F9", "caution"))
         hide = add(Command("hide", "Hide everything, or show it again", self.hide_or_show, "Ctrl+Shift+H", "hide"))
         add(Command("keys", "Keys of this screen", self.show_keys, "F1 ?", "keyboard"))
         add(Command("larger", "Larger text", lambda: self._zoom(1), "Ctrl++ Ctrl+=", "plus"))

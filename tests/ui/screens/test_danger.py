@@ -121,13 +121,13 @@ def test_a_supervisor_writes_the_steps_in_their_order(frame: MainWindow, vault: 
     assert part.rows[0].number.text() == "999"
     while len(part.rows) > 1:
         part.rows[-1].gone.click()
-    part.rows[0].what.setText("Do not text her")
+    part.rows[0].what.set_text("Do not text her")
     part.rows[0].number.setText("")
     part.add_button.click()
     part.rows[1].number.setText("101 ext. 4411")
     part.save()
     assert "Say what to do" in part.message.text()
-    part.rows[1].what.setText("Ring the duty inspector")
+    part.rows[1].what.set_text("Ring the duty inspector")
     part.rows[1].up.click()
     part.save()
     settle(qtbot, work)

@@ -19,6 +19,7 @@ from victimcare.ui.widgets.buttons import Button, IconButton
 from victimcare.ui.widgets.clearing import clear
 from victimcare.ui.widgets.labels import Words
 from victimcare.ui.widgets.message import Message
+from victimcare.ui.widgets.note_box import NoteBox
 
 if TYPE_CHECKING:
     from victimcare.ui.window import MainWindow
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 FORM = "danger steps"
 KEEP_AFTER_MS = 1_000
-ABOUT = "What F9 shows everybody in this vault. Short, plain words for somebody who is frightened; whom to call stands big beside them."
+ABOUT = "What F9 shows caseworkers, from anywhere. Short, plain words for somebody who is frightened; whom to call stands big beside them."
 
 
 class DangerPart(AdminPart):
@@ -123,7 +124,7 @@ class DangerPart(AdminPart):
 
     def _add(self, step: Step) -> _Row:
         row = _Row(step)
-        row.what.textEdited.connect(self._edited)
+        row.what.edited.connect(self._edited)
         row.number.textEdited.connect(self._edited)
         row.up.clicked.connect(partial(self._move_up, row))
         row.gone.clicked.connect(partial(self._remove, row))
@@ -166,9 +167,8 @@ class _Row(QWidget):
 
     def __init__(self, step: Step) -> None:
         super().__init__()
-        self.place, self.what, self.number = Words(""), QLineEdit(step.what), QLineEdit(step.number)
-        self.what.setCursorPosition(0)
-        self.what.setPlaceholderText("What to do")
+        self.place, self.what, self.number = Words(""), NoteBox("What to do", "What to do"), QLineEdit(step.number)
+        self.what.set_text(step.what)
         self.number.setPlaceholderText("Number, or nothing")
         self.up, self.gone = IconButton("up", "Earlier"), IconButton("bin", "Take this step out")
         size(self.place, width=20)

@@ -24,7 +24,7 @@ from victimcare.ui.words import number, short_day
 
 HINTS = {
     Kind.LATE: "a date has passed",
-    Kind.NOW: "it is safe at this hour",
+    Kind.NOW: "within the hour, or safe at this hour",
     Kind.TODAY: "due before the end of the day",
     Kind.WAITING: "for an answer, or for somebody to finish",
 }

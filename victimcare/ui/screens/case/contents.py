@@ -40,11 +40,11 @@ from victimcare.ui.screens.case.withdrawing import WithdrawBox
 LEFT: tuple[Callable[[Doors], Part], ...] = (
     PersonPart,
     RiskPart,
+    PeopleAroundPart,
+    LinksPart,
     JusticePart,
     MeasuresPart,
     InvestigationPart,
-    PeopleAroundPart,
-    LinksPart,
     DocumentsPart,
 )
 """Facts, from the top."""

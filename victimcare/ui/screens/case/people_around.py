@@ -78,7 +78,7 @@ class PersonAroundBox(CaseBox):
         role, year, case_id, row = self.role.value(), self.born_year.text().strip(), self.ground.case_id, self.row
         facts: dict[str, Any] = {
             "role": role, "name": self.name.text(), "language": self.language.value() if role in WITH_LANGUAGE else None,
-            "gender": self.gender.value(), "born_year": int(year) if year and role in WITH_YEAR else None,
+            "gender": self.gender.value() if role in WITH_LANGUAGE else None, "born_year": int(year) if year and role in WITH_YEAR else None,
             **{field: box.text() for field, box in self.texts.items()},
         }  # fmt: skip
         kind, number = self.kind.value(), self.number.text().strip()
@@ -149,7 +149,7 @@ class PersonAroundBox(CaseBox):
         """Only the fields that are of use, and the warnings."""
         role = self.role.value()
         self.form.setRowVisible(self.language, role in WITH_LANGUAGE)
-        self.form.setRowVisible(self.gender, role is not None and role not in (DANGEROUS,))
+        self.form.setRowVisible(self.gender, role in WITH_LANGUAGE)
         self.form.setRowVisible(self.born_year, role in WITH_YEAR)
         others = tuple(one for one in self.ground.page.file.people_around if self.row is None or one.id != self.row.id)
         words = interpreter_warning(role, self.name.text(), others) if role else ""
