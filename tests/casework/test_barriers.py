@@ -14,11 +14,13 @@ from victimcare.casework.barriers import (
     resolve_barrier,
 )
 from victimcare.casework.case_list import case_head
+from victimcare.casework.case_now import case_now_differences
 from victimcare.casework.dates import DateRefused
 from victimcare.reference.codelists import UnknownCode
 from victimcare.store.errors import AppendOnly, Conflict
 from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
+from victimcare.store.withdrawn import last_own, withdraw
 
 
 def count(vault: Vault, case_id: UUID) -> int:
@@ -93,3 +95,31 @@ def test_words_about_a_barrier_are_kept_though_it_stands_as_before(vault: Vault,
     with vault.reading(Reading.case(case_id)) as session:
         assert [(row.status, row.words) for row in barrier_changes_of(session, case_id)] == [("OPEN", "Saw the court room.")]
         assert barriers_of(session, case_id)[0].review_on == date(2026, 12, 1)
+
+
+def test_a_step_that_is_withdrawn_gives_way_to_the_one_before_and_the_barrier_counts_again(vault: Vault, case_id: UUID) -> None:
+    with vault.transaction() as session:
+        fear = record_barrier(session, case_id=case_id, code="COURT_FEAR", since=date(2026, 4, 1))
+    with vault.transaction() as session:
+        change_barrier(session, barrier_id=fear, version=1, on=date(2026, 6, 1), status="MITIGATING")
+    with vault.transaction() as session:
+        step = resolve_barrier(session, barrier_id=fear, version=2, on=date(2026, 7, 1), reason="MITIGATED")
+    assert count(vault, case_id) == 0
+    with vault.transaction() as session:
+        withdraw(session, row_id=step, reason="TAKEN_BACK")
+    assert count(vault, case_id) == 1
+    with vault.reading() as session:
+        assert [row.status for row in barriers_of(session, case_id, {})] == ["MITIGATING"]
+        assert [row.status for row in barrier_changes_of(session, case_id, {})] == ["MITIGATING"]
+        assert [row.code for row in barrier_changes_of(session, case_id, {}, also_withdrawn=True)] == ["COURT_FEAR"] * 2
+        assert case_now_differences(session) == ()
+
+
+def test_undo_after_a_step_takes_back_the_step_and_nothing_older(vault: Vault, case_id: UUID) -> None:
+    with vault.transaction() as session:
+        fear = record_barrier(session, case_id=case_id, code="COURT_FEAR", since=date(2026, 4, 1))
+        since = session.now
+    with vault.transaction() as session:
+        step = change_barrier(session, barrier_id=fear, version=1, on=date(2026, 6, 1), status="MITIGATING")
+    with vault.reading() as session:
+        assert last_own(session, case_id, since) == step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -48,12 +49,30 @@ class Barrier(Record):
     words = SealedText()
 
 
+def settle(session: VaultSession, case_ids: Iterable[UUID]) -> None:
+    """Let each barrier of `case_ids` stand where its newest step left it that counts; where none does, open, as it was recorded.
+
+    Called before commit with the cases whose steps were written or withdrawn.
+    """
+    cases = list(case_ids)
+    newest = dict.fromkeys(session.scalars(select(BarrierChange.barrier_id).where(BarrierChange.case_id.in_(cases))), OPEN)
+    counting = select(BarrierChange.barrier_id, BarrierChange.status).where(BarrierChange.case_id.in_(cases), standing(BarrierChange))
+    newest |= dict(session.execute(counting.order_by(BarrierChange.on, BarrierChange.id)).all())
+    for barrier in session.scalars(select(Barrier).where(Barrier.id.in_(list(newest)))):
+        if barrier.status != newest[barrier.id]:
+            barrier.status = newest[barrier.id]
+    session.flush()
+    recompute(session, cases)
+
+
 class BarrierChange(Record):
-    """One step in a barrier's life after it was recorded."""
+    """One step in a barrier's life after it was recorded. One that is withdrawn gives way to the step before it."""
 
     __tablename__ = "barrier_change"
     __write_right__ = Right.CASEWORK
     __append_only__ = True
+    __withdrawable__ = True
+    __touches__ = staticmethod(settle)
 
     case_id: Mapped[UUID] = link("case")
     barrier_id: Mapped[UUID] = link("barrier")
@@ -82,7 +101,7 @@ class BarrierRow:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ChangeRow:
-    """A step in a barrier's life; `words` "" when not opened."""
+    """A step in the life of a barrier of the kind `code`; `words` "" when not opened."""
 
     id: UUID
     barrier_id: UUID
@@ -91,6 +110,7 @@ class ChangeRow:
     reason: str | None
     made_at: datetime
     made_by: UUID
+    code: str
     words: str
 
 
@@ -185,18 +205,20 @@ def barriers_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = No
     return tuple(sorted(found, key=lambda row: row.status not in STANDING))
 
 
-def barrier_changes_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[ChangeRow, ...]:
+def barrier_changes_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None, *, also_withdrawn: bool = False) -> tuple[ChangeRow, ...]:
     """Every step of every barrier of one case, newest first."""
-    wanted = columns(BarrierChange, ChangeRow.__slots__[:-1])
-    rows = session.execute(select(*wanted).where(BarrierChange.case_id == case_id).order_by(BarrierChange.on.desc(), BarrierChange.id.desc())).mappings().all()
+    wanted = (*columns(BarrierChange, ChangeRow.__slots__[:-2]), Barrier.code)
+    here = select(*wanted).join(Barrier, Barrier.id == BarrierChange.barrier_id)
+    here = here.where(BarrierChange.case_id == case_id, standing(BarrierChange, also_withdrawn=also_withdrawn))
+    rows = session.execute(here.order_by(BarrierChange.on.desc(), BarrierChange.id.desc())).mappings().all()
     texts = opened(session, [row["id"] for row in rows], sealed)
     return tuple(ChangeRow(**row, words=text_of(texts, row["id"], "words")) for row in rows)
 
 
 def _last_step(session: VaultSession, barrier: Barrier) -> date:
     """The day of the newest step of a barrier; since when it stands where it had none."""
-    newest = session.scalar(select(BarrierChange.on).where(BarrierChange.barrier_id == barrier.id).order_by(BarrierChange.on.desc()).limit(1))
-    return newest or barrier.since
+    steps = select(BarrierChange.on).where(BarrierChange.barrier_id == barrier.id, standing(BarrierChange))
+    return session.scalar(steps.order_by(BarrierChange.on.desc()).limit(1)) or barrier.since
 
 
 def _from(before: str, status: str) -> str:

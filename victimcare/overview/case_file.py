@@ -103,6 +103,7 @@ WITHDRAWABLE: dict[str, Callable[..., Any]] = {
     "contacts": contacts_of,
     "stances": stances_of,
     "barriers": barriers_of,
+    "changes": barrier_changes_of,
     "mitigations": mitigations_of,
     "mitigation_changes": mitigation_changes_of,
     "safeguarding": safeguarding_of,
@@ -118,7 +119,6 @@ WITHDRAWABLE: dict[str, Callable[..., Any]] = {
 }
 OPENED: dict[str, Callable[..., Any]] = {
     "events": events_of,
-    "changes": barrier_changes_of,
     "plans": plans_of,
     "suspensions": suspensions_of,
     "deadlines": deadlines_of,

@@ -16,7 +16,6 @@ RISK_WORDS = {"YES": "asking raised the risk", "NO": "asking did not raise the r
 
 def barrier_entries(file: CaseFile) -> Iterator[Entry]:
     """Barriers and each step of their lives, in no order."""
-    codes = {row.id: row.code for row in file.barriers}
     for row in file.barriers:
         strength = "" if row.strength == "UNKNOWN" else label("barrier.strength", row.strength).lower()
         told = (
@@ -30,7 +29,7 @@ def barrier_entries(file: CaseFile) -> Iterator[Entry]:
         yield Entry(start(row.since), False, "BARRIER", "barrier", headline, ", ".join(filter(None, told)), parts, row.id, row.id)
     for change in file.changes:
         at, has_time = moment(change.on, change.made_at)
-        headline = f"{label('barrier', codes.get(change.barrier_id, 'OTHER'))}: {label('barrier.status', change.status).lower()}"
+        headline = f"{label('barrier', change.code)}: {label('barrier.status', change.status).lower()}"
         reason = label("barrier_end_reason", change.reason).lower() if change.reason else ""
         yield Entry(at, has_time, "BARRIER", "barrier", headline, reason, plain_words(change.words), change.id, change.barrier_id)
 

@@ -21,7 +21,7 @@ from victimcare.ui.widgets.note_box import NoteBox
 from victimcare.ui.widgets.segments import Segments
 
 REASONS = ((TAKEN_BACK, "Saved by mistake"), (WRONG_CASE, "Wrong case"), ("MUST_NOT_BE_HELD", "Must not be held"))
-KINDS = frozenset({"CONTACT", "STANCE", "BARRIER", "MITIGATION", "NOTE", "NRM", "SUPPORT", "RISK", "MEASURE", "DOCUMENT", "APPOINTMENT", "TASK"})
+KINDS = frozenset({"CONTACT", "STANCE", "BARRIER", "MITIGATION", "SAFEGUARDING", "INFORMATION", "NOTE", "NRM", "SUPPORT", "RISK", "MEASURE", "DOCUMENT", "APPOINTMENT", "TASK"})
 """The kinds of entry that somebody wrote and that can be withdrawn; a plan or a referral is put right by its next version or event."""
 
 
@@ -80,8 +80,8 @@ class WithdrawBox(CaseBox):
 
 
 def may_be_withdrawn(entry: Entry) -> bool:
-    """Whether the box can be opened for an entry: one that somebody wrote, that still counts, and is no step of another."""
-    return entry.kind in KINDS and not entry.withdrawn and (entry.kind != "BARRIER" or entry.id == entry.about)
+    """Whether the box can be opened for an entry: one that somebody wrote and that still counts."""
+    return entry.kind in KINDS and not entry.withdrawn
 
 
 def _write_elsewhere(session: Any, row: Any, reference: str) -> None:
