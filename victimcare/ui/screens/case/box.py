@@ -293,8 +293,6 @@ def _put(widget: QWidget, value: Any) -> None:
             widget.setText(value)
     elif isinstance(widget, QLineEdit):
         widget.setText(value)
-    elif isinstance(widget, CodeBox):
-        widget.set_value(value)
     elif isinstance(widget, Segments):
         if value in widget.values:
             widget.set_value(value)
