@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from victimcare.casework.cases import case_ids
 from victimcare.casework.merging import MergeRefused, end_merge, merge
 from victimcare.ui.screens.case.box import CaseBox, Deed, Ground
+from victimcare.ui.screens.case.parts import Card
+from victimcare.ui.widgets.clearing import clear
 from victimcare.ui.widgets.labels import State, Words
 from victimcare.ui.widgets.note_box import NoteBox
 from victimcare.ui.widgets.segments import Segments
 
 THIS_LEADS, OTHER_LEADS = "THIS", "OTHER"
+MOST = 3
+REFERENCE = re.compile(r"VC-\d{4}-\d{4,}")
 MEANS = (
     "Lists and Today show one row, the page shows the entries of both, and the person is counted once. Nothing is moved or copied: "
     "end the link, and both stand for themselves again."
@@ -34,9 +40,17 @@ class MergeBox(CaseBox):
         choices = ((THIS_LEADS, "This case leads"), (OTHER_LEADS, "The other leads"))
         self.leads = self.field("leads", "On top", Segments(choices, "Which case leads"))
         self.why = self.field("why", "Why", NoteBox("Why", "What shows that they are one person"))
+        self._alike = QVBoxLayout()
+        self.under.addLayout(self._alike)
         self.under.addWidget(State("link", "What it does", "info", MEANS))
         self._is_touched = False
         self.setFocusProxy(self.other)
+        self.other.textChanged.connect(lambda _: self._offer())
+        self._offer()
+
+    def forget(self) -> None:
+        super().forget()
+        clear(self._alike)
 
     def wrong(self) -> tuple[str, QWidget] | None:
         if not self.other.text().strip():
@@ -54,6 +68,19 @@ class MergeBox(CaseBox):
             merge(session, case_id=here if is_part else other, into_case_id=other if is_part else here, why=why)
 
         return join
+
+    def _offer(self) -> None:
+        """People in memory like what is typed, or like this person while nothing is; a press takes the reference."""
+        clear(self._alike)
+        typed = self.other.text().strip()
+        if REFERENCE.fullmatch(typed.upper()):
+            return
+        person = self.ground.page.person
+        text = typed or (person.shown_name if person else "")
+        hits = [hit for hit in self.ground.find(text) if hit.case_id not in self.ground.page.parts][:MOST] if text else []
+        for hit in hits:
+            take = partial(self.other.setText, hit.reference)
+            self._alike.addWidget(Card(hit.name, hit.reference, (f"Alike in {hit.why}",), pressed=take, deed="Take this case"))
 
 
 class PartBox(CaseBox):

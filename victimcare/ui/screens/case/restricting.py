@@ -17,7 +17,7 @@ from victimcare.ui.screens.case.box import Deed, Ground
 from victimcare.ui.widgets.segments import Segments
 
 NAMED, ALL = "NAMED", "ALL"
-LEAVES = "It leaves their lists, Today, search and exports. Its coded facts still count in summaries. Whoever holds the recovery shares together can read it."
+LEAVES = "It leaves the lists, Today, search and exports of everybody else. Its coded facts still count in summaries. Whoever holds the recovery shares together can read it."
 
 
 class RestrictBox(AskBox):
