@@ -168,9 +168,11 @@ def test_two_windows_both_write_and_see_each_other(vault: Vault, case_id: UUID, 
     changed, known = vault.others_changed(known)
     assert changed
     assert vault.others_changed(known) == (False, known)
+    make_case(vault, "From this window")
+    assert vault.others_changed(known) == (False, known)
     with vault.reading() as session:
         assert session.get(Case, made) is not None
-        assert len(session.scalars(select(Case.id)).all()) == 2
+        assert len(session.scalars(select(Case.id)).all()) == 3
     other.close()
     assert not vault.presence.others()
     assert verify(vault).holds

@@ -221,9 +221,14 @@ class Vault:
         with self.store.readers.connect() as connection:
             return head_of(connection, self.member.id)
 
-    def others_changed(self, known: int | None) -> tuple[bool, int]:
+    def others_changed(self, known: int | None) -> tuple[bool, int | None]:
         """Whether another process committed since `known`, and the number to ask with next."""
-        return self.store.changed_since(known)
+        if not self._writing.acquire(blocking=False):  # asked again soon; a long import is not waited for
+            return False, known
+        try:
+            return self.store.changed_since(known)
+        finally:
+            self._writing.release()
 
     def subject(self) -> Subject:
         """What `verify` and backups check, and with which keys."""

@@ -66,7 +66,6 @@ class SqlcipherStore:
         self._key = key
         self.writer = self._engine(1, _WRITER_CACHE_KIB, writes=not read_only)
         self.readers = self._engine(READERS, _READER_CACHE_KIB, writes=False)
-        self._watcher: Any = None
         with self.readers.connect() as connection:
             connection.execute(text("SELECT count(*) FROM sqlite_master"))
 
@@ -102,10 +101,12 @@ class SqlcipherStore:
         return engine
 
     def changed_since(self, known: int | None) -> tuple[bool, int]:
-        """Whether another connection committed since the number `known`, and the number now."""
-        if self._watcher is None:
-            self._watcher = connect(self.path, self._key, read_only=self.is_read_only)
-        now = int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+        """Whether another process committed since the number `known`, and the number now. Only while nothing is written here."""
+        connection = self.writer.raw_connection()  # the number a connection is told leaves its own commits out, and all of ours are the writer's
+        try:
+            now = int(connection.cursor().execute("PRAGMA data_version").fetchone()[0])
+        finally:
+            connection.close()
         return known is not None and now != known, now
 
     def copy_to(self, target: Path) -> None:
@@ -127,9 +128,6 @@ class SqlcipherStore:
             connection.close()
 
     def close(self) -> None:
-        if self._watcher is not None:
-            self._watcher.close()
-            self._watcher = None
         self.readers.dispose()
         self.writer.dispose()
 
