@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from tests.ui.screens.conftest import ReferPlace
 from tests.ui.screens.given import Hands, at, settle, texts_of
 from tests.ui.screens.referred import CRIME_REFERENCE, STANCE, how_many, merita, save_to
 from victimcare.casework.approvals import approvals_of, decide
@@ -256,6 +257,7 @@ def test_who_is_no_supervisor_asks_one_and_sends_once_they_said_yes(vault, clock
     window = MainWindow(work, settings, vault_name="MSKU casework", vault_id="v1", user="VLO 23")
     qtbot.addWidget(window)
     window.add_screen("refer", ReferScreen)
+    window.add_screen("case", ReferPlace)
     window.show()
     window.go(Place("refer", case_id))
     settle(qtbot, work)
