@@ -17,6 +17,7 @@ from tests.ui.screens.given import NUMBER, TODAY, Hands, at, person, settle, tex
 from victimcare.casework.cases import open_case
 from victimcare.casework.contact_points import contact_points, record_contact_point, show_contact_point
 from victimcare.casework.contacts import log_contact
+from victimcare.casework.merging import merge
 from victimcare.store.reading import Reading
 from victimcare.store.tables import AuditEntry
 from victimcare.store.vault import Vault
@@ -190,3 +191,16 @@ def test_a_number_that_is_no_longer_theirs_ends_and_shows_no_more(vault: Vault, 
     assert ADDRESS in texts_of(screen)
     with vault.reading() as session:
         assert [row.ended_on for row in contact_points(session, ana)] == [None, TODAY]
+
+
+def test_numbers_of_the_files_read_as_one_show_together_each_noted(vault: Vault, ana: UUID, show: Show, hands: Hands) -> None:
+    with vault.transaction() as session:
+        part = open_case(session, received_on=TODAY, source="NGO")
+        record_contact_point(session, case_id=part, kind="PHONE", value="020 7946 0099")
+    with vault.transaction() as session:
+        merge(session, case_id=part, into_case_id=ana, why="The same name.")
+    screen = show(Place("case", ana))
+    assert "020 7946 0099" not in texts_of(screen)
+    hands.press("V")
+    assert all(value in texts_of(screen.safe.numbers) for value in (NUMBER, "020 7946 0099"))
+    assert readings(vault).count("number shown") == 2

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -41,7 +42,7 @@ class Numbers(QWidget):
         super().__init__()
         self._work, self._refused, self._clear_soon = work, refused, clear_clipboard_soon
         self._page: CasePage | None = None
-        self._today = date.min
+        self._today, self._is_asked = date.min, False
         self.asking, self._lines = QFrame(), QVBoxLayout()
         self.caution = State("caution", "Caution", "caution", plain=True)
         self.show_all_the_same = Button("Show the number all the same", self._show_after_caution, small=True)
@@ -77,6 +78,7 @@ class Numbers(QWidget):
 
     def hide_all(self) -> None:
         """Take every number off the screen."""
+        self._is_asked = False
         self._hide_again.stop()
         clear(self._lines)
         self.toggled.emit(False)
@@ -96,27 +98,26 @@ class Numbers(QWidget):
         self._read(after_caution=True)
 
     def _read(self, *, after_caution: bool) -> None:
-        """The audit notes it first, and that it was after a caution."""
+        """Of this file and of those read as one with it; the audit notes each first, and that it was after a caution."""
         if self._page is None:
             return
-        case_id = self._page.facts.id
-
-        def read(session: Any) -> tuple[ShownContactPoint, ...]:
-            return tuple(show_contact_point(session, row.id) for row in contact_points(session, case_id) if row.ended_on is None)
-
-        reading = Reading.numbers(case_id, after_caution=after_caution)
-        self._work.read(self, read, self._show, key="numbers", reading=reading, failed=self._refused)
+        self.hide_all()
+        self._is_asked = True
+        for case_id in self._page.parts:
+            read = partial(_numbers_of, case_id)
+            reading = Reading.numbers(case_id, after_caution=after_caution)
+            self._work.read(self, read, self._show, key=f"numbers {case_id}", reading=reading, failed=self._refused)
 
     def _show(self, found: tuple[ShownContactPoint, ...]) -> None:
-        self.hide_all()
-        if self._page is None or any(point.case_id != self._page.facts.id for point in found):
+        if self._page is None or not self._is_asked or any(point.case_id not in self._page.parts for point in found):
             return
         for point in found:
             self._lines.addWidget(self._line(point))
-        if not found:
+        if all(point.ended_on is not None for point in self._page.file.points) and not self.is_shown:
             self._lines.addWidget(Words("No number or address is recorded. Add one with Add a number.", "muted"))
-        self.toggled.emit(True)
-        self._hide_again.start()
+        if self.is_shown:
+            self.toggled.emit(True)
+            self._hide_again.start()
 
     def _line(self, point: ShownContactPoint) -> QWidget:
         """One number: read by a screen reader as a whole, copied only by its button, so that the clipboard can be cleared."""
@@ -171,3 +172,7 @@ def caution_before_numbers(safe: SafeContact, today: date) -> str:
 
 def _about(page: CasePage) -> tuple[object, ...]:
     return page.facts.id, page.safe_contact.plan, page.safe_contact.suspended, page.file.points
+
+
+def _numbers_of(case_id: UUID, session: Any) -> tuple[ShownContactPoint, ...]:
+    return tuple(show_contact_point(session, row.id) for row in contact_points(session, case_id) if row.ended_on is None)
