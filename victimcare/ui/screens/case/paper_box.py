@@ -11,7 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from victimcare.casework.disclosures import record_disclosure
 from victimcare.store.reading import Reading
@@ -57,6 +57,8 @@ class PaperBox(CaseBox):
 
     def save(self) -> None:
         """Make the paper and ask where it goes; once it went, write the disclosure down."""
+        if self.dialog is not None:  # one asks already
+            return
         found = self.wrong()
         if found is not None:
             self.message.say("caution", found[0])
@@ -72,9 +74,6 @@ class PaperBox(CaseBox):
             reading=Reading.printed(case_id).together_with(self.ground.page.parts),
             failed=self.message.refuse,
         )
-
-    def wrong(self) -> tuple[str, QWidget] | None:
-        return None
 
     def deed(self) -> Deed:
         entry: dict[str, Any] = {
