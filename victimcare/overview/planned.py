@@ -15,6 +15,7 @@ from victimcare.casework.case_now import CaseNow
 from victimcare.casework.cases import OPEN as OPEN_CASE
 from victimcare.casework.cases import Case
 from victimcare.casework.dates import from_office_time, in_office_time
+from victimcare.casework.merging import leads
 from victimcare.casework.tasks import OPEN, Task
 from victimcare.overview.lines import Group, Line, Question, days
 from victimcare.reference.codelists import label
@@ -104,4 +105,4 @@ def _hours(minutes: int) -> str:
 
 def _theirs(question: Question, worker: Any) -> ColumnElement[bool]:
     """Of the cases asked about, or given to who is signed in, in an open case."""
-    return or_(and_(*question.cases), and_(Case.status == OPEN_CASE, worker == question.worker_id))
+    return or_(and_(*question.cases), and_(Case.status == OPEN_CASE, leads(Case.id), worker == question.worker_id))
