@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from tests.conftest import StandingClock
-from tests.ui.screens.given import Hands, at, person, settle
+from tests.ui.screens.given import Hands, at, person, settle, texts_of
 from tests.ui.screens.referred import merita, referred
 from victimcare.casework.contacts import log_contact
 from victimcare.casework.drafts import keep_draft
@@ -19,9 +19,11 @@ from victimcare.store.audit import AuditEntry
 from victimcare.store.vault import Vault
 from victimcare.ui.navigation import Place, RailItem
 from victimcare.ui.people import People
+from victimcare.ui.screens.case.contents import BOXES
 from victimcare.ui.screens.referrals import ReferralsScreen
 from victimcare.ui.screens.today import TodayScreen
-from victimcare.ui.screens.today_rows import TodayRow
+from victimcare.ui.screens.today_rows import STEPS, TodayRow
+from victimcare.ui.screens.today_side import RULES
 from victimcare.ui.window import MainWindow
 from victimcare.ui.work import Work
 
@@ -165,3 +167,69 @@ def test_a_suspended_way_is_told_and_enter_opens_its_review(today, show, vault: 
     assert today.screen_shown.box.form_name.startswith("channel_review ")
     hands.press("Ctrl+Return")
     assert lines(show(Place("today"))) == []
+
+
+def test_a_line_is_put_off_shown_again_and_told_with_its_reason(today, show, vault: Vault, hands: Hands, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
+    late_person(vault)
+    late_person(vault, "Ana")
+    screen = show(Place("today"))
+    hands.press("S")
+    hands.type("Olena sees her on Thursday")
+    hands.press("Ctrl+Return")
+    assert hands.count == 3
+    assert [(kind, name) for kind, name, _ in lines(screen)] == [("CONTACT", "Ana"), ("PUT_OFF", "")]
+    assert screen.total.text() == "1 to do"
+    hands.press("End")
+    hands.press("Return")
+    hands.press("End")
+    assert lines(screen)[-1] == ("CONTACT", "Olga", "back Wed 25 Nov; due Mon 23 Nov, 1 day late; safe until 16:00: text message")
+    qtbot.waitUntil(lambda: "You put it off: Olena sees her on Thursday" in screen.side.text())
+    hands.press("S")
+    assert sorted(name for _, name, _ in lines(screen)) == ["Ana", "Olga"]
+
+
+def test_what_is_late_is_not_put_off_for_more_than_a_week(today, show, vault: Vault, hands: Hands) -> None:  # type: ignore[no-untyped-def]
+    late_person(vault)
+    screen = show(Place("today"))
+    hands.press("S")
+    assert "Until Tue 1 Dec at the latest" in screen.put_off.which.text()
+    hands.type("No time")
+    hands.next()
+    screen.put_off.until.setText("")
+    hands.type("+8")
+    hands.press("Ctrl+Return")
+    assert screen.put_off.isVisible()
+    assert "7 days at most" in screen.put_off.message.accessibleName()
+    assert [kind for kind, _, _ in lines(screen)] == ["CONTACT"]
+
+
+def test_a_reason_half_typed_is_kept_and_comes_back_with_its_line(today, show, vault: Vault, hands: Hands) -> None:  # type: ignore[no-untyped-def]
+    late_person(vault)
+    screen = show(Place("today"))
+    hands.press("S")
+    hands.type("Olena sees")
+    hands.press("Esc")
+    kinds = [kind for kind, _, _ in lines(screen)]
+    assert kinds == ["CONTACT", "DRAFT"]
+    screen.table.choose(next(row.id for row in screen.table.rows_model.rows if isinstance(row, TodayRow) and row.line.kind == "DRAFT"))
+    hands.press("Return")
+    assert screen.put_off.why.text() == "Olena sees"
+    hands.press("Esc")
+    screen.table.choose(next(row.id for row in screen.table.rows_model.rows if isinstance(row, TodayRow) and row.line.kind == "DRAFT"))
+    hands.press("X")
+    assert [kind for kind, _, _ in lines(screen)] == ["CONTACT"]
+
+
+def test_nothing_of_what_was_put_off_is_left_after_lock(today, show, vault: Vault, hands: Hands) -> None:  # type: ignore[no-untyped-def]
+    late_person(vault, "Zdzisława")
+    screen = show(Place("today"))
+    hands.press("S")
+    hands.type("Olena sees her")
+    today.lock()
+    assert not any(word in texts_of(screen) for word in ("Zdzisława", "VC-2026", "Olena"))
+
+
+@pytest.mark.parametrize("kind", ["SUSPENDED", "RISK_REVIEW", "APPOINTMENT", "TASK", "DEADLINE", "SAFEGUARDING", "APPROVAL", "RETENTION"])
+def test_every_kind_says_its_rule_and_its_steps_have_a_box(kind: str) -> None:
+    assert RULES[kind]
+    assert {form.split(" ")[0] for _, _, form in STEPS.get(kind, ())} <= set(BOXES)

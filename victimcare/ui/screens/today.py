@@ -180,8 +180,9 @@ class TodayScreen(Screen):
 
     def _take(self, waiting: Waiting) -> None:
         self._waiting, self.side.plan_days = waiting, waiting.plan_days
+        self.whose.offer([*_WHOSE, *self.cover.show(waiting)])
         if self.isVisible():
-            cases = [*(line.case_id for line in waiting.lines), *(one.case_id for one in waiting.next)]
+            cases = [*(line.case_id for line in waiting.lines), *(one.line.case_id for one in waiting.all.put_off), *(one.case_id for one in waiting.next)]
             self._people.want(case_id for case_id in cases if case_id is not None)
         self._show()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from victimcare.casework.cover import CoverRow, end_cover, give_cover
 from victimcare.casework.workers import WorkerRow, my_worker, worker_for, worker_of_member, workers
+from victimcare.reference.dates_text import short_day
 from victimcare.store.rights import Right
 from victimcare.ui.screens.office_box import OfficeBox, Wrong
 from victimcare.ui.screens.today_reading import Waiting
@@ -22,7 +23,7 @@ from victimcare.ui.widgets.clearing import clear
 from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.date_box import DateBox
 from victimcare.ui.widgets.labels import Words
-from victimcare.ui.words import count, short_day
+from victimcare.ui.words import count
 from victimcare.ui.work import Work
 
 Whose = tuple[tuple[WorkerRow, ...], UUID | None, bool]

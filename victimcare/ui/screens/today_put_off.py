@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QLineEdit
 from victimcare.casework.snoozes import put_off
 from victimcare.overview.lines import Line
 from victimcare.overview.today import last_day_off
+from victimcare.reference.dates_text import short_day
 from victimcare.ui.screens.office_box import OfficeBox, Wrong
 from victimcare.ui.widgets.date_box import DateBox
 from victimcare.ui.widgets.labels import Words
-from victimcare.ui.words import short_day
 from victimcare.ui.work import Work
 
 

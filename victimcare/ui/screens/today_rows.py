@@ -15,12 +15,13 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from victimcare.overview.lines import Group as Kind
 from victimcare.overview.lines import Line, rules
 from victimcare.overview.today import PutOff
+from victimcare.reference.dates_text import short_day
 from victimcare.ui.screens.today_side import MARKS
 from victimcare.ui.style import look
 from victimcare.ui.widgets.row_delegate import PADDING, RowDelegate
 from victimcare.ui.widgets.rows_table import RowsTable
 from victimcare.ui.widgets.table import Column, Group, Mark
-from victimcare.ui.words import number, short_day
+from victimcare.ui.words import number
 
 HINTS = {
     Kind.LATE: "a date has passed",

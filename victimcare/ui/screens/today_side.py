@@ -37,13 +37,18 @@ RULES = {
     "BARRIER_REVIEW": "A day to look again was set when the barrier was last written down.",
     "DEADLINE": "The rule and the day of the event fix the day. Who was told, when and how may be evidence: D records it, E says why it does not apply.",
     "SUSPENDED": "That way is offered nowhere, and open referrals say so, until somebody has reviewed it.",
+    "APPOINTMENT": "It stands here until somebody has said how it went: that it was not met is an answer too.",
+    "TASK": "The day somebody set for it has come. What it is stands in the case.",
+    "RISK_REVIEW": "Whoever judged the risk last set the day to look again: a level is true for a time.",
+    "SAFEGUARDING": "A request to another state without an answer after {safeguarding_answer_days} days is asked after, or taken back.",
+    "REFERRAL_UNANSWERED": "It is open until the partner's answer is recorded.",
     "PLAN": "A plan is gone through with the person every {plan_days} days: what was safe may no longer be.",
     "CONSENT": "Nothing more may go there once consent has ended. Asking again takes a conversation.",
     "REFERRAL_ASKED_MORE": "The partner waits for us.",
     "REFERRAL_DRAFT": "Nothing has left yet.",
     "DRAFT": "Only you see what you began to write.",
-    "AT_RISK": "No achieved contact for {at_risk_days} days and {attempts} attempts by {channels} ways: who is at risk of being lost. What somebody says about a prosecution plays no part.",
-    "LOST": "No achieved contact for {lost_days} days and {attempts} attempts by {channels} ways. What somebody says about a prosecution plays no part.",
+    "AT_RISK": "No achieved contact for {at_risk_days} days and {attempts} attempts by {channels} ways that were safe at the time: who is at risk of being lost. What somebody says about a prosecution plays no part.",
+    "LOST": "No achieved contact for {lost_days} days and {attempts} attempts by {channels} ways that were safe at the time. What somebody says about a prosecution plays no part.",
     "UNTOUCHED": "Each gets lines of their own as soon as somebody here contacts them or makes a plan with them.",
     "APPROVAL": "Whoever asked waits for a yes or a no with a reason. Both stay with the case.",
     "RETENTION": "Nothing is ever deleted by itself. Keep it with a new review, or erase it from the case.",
@@ -174,4 +179,4 @@ def _day(on: date, today: date) -> str:
 
 def _numbers() -> dict[str, int]:
     kept = rules()
-    return {name: kept[name] for name in ("at_risk_days", "lost_days", "attempts", "channels")}
+    return {name: kept[name] for name in ("at_risk_days", "lost_days", "attempts", "channels", "safeguarding_answer_days")}
