@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import StandingClock
 from tests.store.test_backup import notes
 from tests.store.test_people import ANALYST, CASEWORKER, OWN, joined
+from victimcare.casework.case_list import case_list
 from victimcare.casework.cases import case_facts
 from victimcare.casework.notes import record_note
 from victimcare.store import people
@@ -125,3 +126,18 @@ def test_shares_open_a_restricted_case_and_so_do_new_ones(vault: Vault, case_id:
     last, _ = recover(vault.folder, newest[1:], user="PC 1183", passphrase=OWN, clock=clock)
     assert notes(last, case_id) == NOTE
     last.close()
+
+
+def test_a_program_open_meanwhile_knows_at_once_who_may_read(vault: Vault, colleague: Vault, case_id: UUID) -> None:
+    def is_listed() -> bool:
+        with colleague.reading() as session:
+            assert session.can_open(case_id) == bool(case_list(session))
+            return session.can_open(case_id)
+
+    assert is_listed()
+    restricted(vault, case_id, vault.member.id)
+    assert not is_listed()
+    restricted(vault, case_id, colleague.member.id)
+    assert is_listed()
+    with vault.reading() as session:
+        assert not session.can_open(case_id)

@@ -39,6 +39,7 @@ class Keyring:
         self.founding = b""
         self._data: dict[UUID, bytes] = {}
         self._current: dict[UUID | None, UUID] = {}
+        self._asked: set[UUID] = set()  # the cases `reach` was asked about
 
     def load_groups(self, connection: Connection) -> None:
         """Open every group key granted to the member; the newest of `casework` is what new keys are wrapped under."""
@@ -86,11 +87,8 @@ class Keyring:
 
         `afresh`: also of those known, as a writer must: another program may have restricted a case and let its old key go.
         """
-        asked = list(cases)
-        if afresh:
-            for case in asked:
-                self._current.pop(case, None)
-        wanted = [case for case in asked if case not in self._current]
+        wanted = [case for case in cases if afresh or case not in self._current]
+        found: dict[UUID | None, UUID] = {}
         named = [case for case in wanted if case is not None]
         conditions: list[Any] = [DataKey.case_id.in_(named[start : start + _CHUNK]) for start in range(0, len(named), _CHUNK)]
         if None in wanted:
@@ -104,7 +102,19 @@ class Keyring:
             )
             for row in connection.execute(query):
                 if self.unwrapped(row.id, row.holder, row.wrapped) is not None:
-                    self._current[row.case_id] = row.id
+                    found[row.case_id] = row.id
+        for case in wanted:
+            if case in found:
+                self._current[case] = found[case]
+            else:
+                self._current.pop(case, None)
+
+    def reach(self, connection: Connection, case_id: UUID) -> dict[UUID, bool]:
+        """Of `case_id`, and of each case asked about before: whether the member holds its current key, as it is in the store now."""
+        self._asked.add(case_id)
+        asked = list(self._asked)
+        self.load_current(connection, asked, afresh=True)
+        return {case: self._current.get(case) in self._data for case in asked}
 
     def count_cases(self, connection: Connection) -> int:
         """How many cases the member's keys reach: a case has one key, and of each key a member has one grant.

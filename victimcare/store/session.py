@@ -47,6 +47,7 @@ class VaultSession(Session):
         self._parts: dict[UUID, tuple[str, UUID, bytes, bool]] = {}
         self._new_keys: dict[UUID | None, tuple[UUID, bytes]] = {}
         self._forgotten: set[UUID] = set()
+        self._reached: dict[UUID, bool] = {}
         self._may_commit = False
         self.destroyed = False  # a sealed part: the commit then cuts the log behind it
 
@@ -56,12 +57,10 @@ class VaultSession(Session):
         return right in self.member.rights
 
     def can_open(self, case_id: UUID) -> bool:
-        """Whether the member holds the current key of a case."""
-        try:
-            self.case_key(case_id)
-        except NoKey:
-            return False
-        return True
+        """Whether the member holds the current key of a case. Looked up once a session: another program may have restricted it meanwhile."""
+        if case_id not in self._reached:
+            self._reached |= self.keyring.reach(self.connection(), case_id)
+        return case_id in self._new_keys or self._reached[case_id]
 
     def get_for_change(self, kind: type[R], row: UUID, *, version: int) -> R:
         """The record as it stands, if nobody changed it since `version` was seen. Raises Conflict, KeyError."""
