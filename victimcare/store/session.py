@@ -19,7 +19,7 @@ from victimcare.store import seal
 from victimcare.store.audit import GONE, AuditWriter, digest
 from victimcare.store.clock import day_of
 from victimcare.store.engine.sqlcipher import open_doors
-from victimcare.store.errors import AppendOnly, Conflict, NoKey, NotAllowed
+from victimcare.store.errors import AppendOnly, Conflict, NotAllowed
 from victimcare.store.ids import new_id
 from victimcare.store.keyring import Keyring
 from victimcare.store.members import Member
