@@ -86,7 +86,7 @@ def _safe(page: CasePage) -> str:
     stopped = [f"{one.channel.lower()} suspended: do not use" for one in page.safe_contact.suspended]
     agreed = sorted({label("contact_channel", row.channel).lower() for row in page.safe_contact.hours if row.is_safe == "YES"})
     parts = (
-        plan.summary,
+        plan.summary.rstrip("."),
         f"agreed: {', '.join(agreed)}" if agreed else "",
         *stopped,
         f"must not know: {plan.must_not_know}" if plan.must_not_know else "",

@@ -20,7 +20,7 @@ from victimcare.ui.widgets.labels import State
 from victimcare.ui.words import day
 
 GOES = "Every fact, text, document, draft and key of this case, and what other cases say of it."
-STAYS = (
+STAYS = "That a case was erased, on which day, by whom and for which of these reasons. What others were given on paper is theirs; what was published stays."
     "That a case with this number was erased, on which day, by whom and for which of these reasons; that its entries were signed; what went to others on paper."
 )
 

@@ -48,6 +48,7 @@ from victimcare.ui.window import MainWindow
 from victimcare.ui.work import Work
 
 LEFT_WIDTH, RIGHT_WIDTH, LEAST_STREAM = 264, 300, 40
+ERASED = "The case was erased. Backups made before can still bring it back."
 Read = tuple[CasePage, dict[str, str]]
 
 
@@ -183,12 +184,16 @@ class CaseScreen(Screen):
 
     def _not_read(self, refused: Refused) -> None:
         """Leave nothing of a case on the screen that is read as part of another, or that one may not read any more."""
+        was_here = self.shown is not None
         self.forget()
         if isinstance(refused, ReadElsewhere):
             self.frame.go(Place("case", refused.into))
         elif isinstance(refused, NoKey | CaseUnknown):
             self.frame.go(Place("cases"))
-        self.frame.refuse(refused)
+        if was_here and isinstance(refused, CaseUnknown):
+            self.frame.say("info", ERASED, "Make a new backup under Admin, then delete the older ones.")
+        else:
+            self.frame.refuse(refused)
 
     def _answer(self) -> None:
         referral = answerable(self.shown) if self.shown else None

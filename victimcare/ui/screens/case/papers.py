@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from victimcare.casework.disclosures import CASE_FILE, SCHEDULE, SHEET, WHAT_WE_HOLD
 from victimcare.overview.case_paper import LOOK, case_file_pages, case_file_pdf, sections_of
@@ -17,6 +17,7 @@ from victimcare.reference.codelists import codelist, label
 from victimcare.store.clock import day_of
 from victimcare.ui.screens.case.box import Ground
 from victimcare.ui.screens.case.paper_box import PRINTER, PaperBox
+from victimcare.ui.style import space
 from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.date_box import DateBox
 from victimcare.ui.widgets.labels import State, Words
@@ -43,10 +44,9 @@ class CaseFileBox(PaperBox):
         for section in self.sections:
             box = CodeBox([(GOES, GOES), *grounds], section.title, GOES)
             self.choices[section.code] = self.field(f"section {section.code}", "", box)
-            self.form.addRow(Words(f"{section.title}, {len(section.entries) or len(section.pairs)}", wraps=True))
-            self.form.addRow("", box)
+            self.form.addRow(_beside(Words(f"{section.title} ({len(section.entries) or len(section.pairs)})", wraps=True), box))
             if section.is_of_others:
-                self.form.addRow("", State("people", "Other people", "caution", LOOK, small=True))
+                self.form.addRow(State("people", "Other people", "caution", LOOK, small=True))
         self._is_touched = False
 
     def parts(self) -> list[str]:
@@ -82,8 +82,7 @@ class SheetBox(PaperBox):
             tick.setChecked(one.is_needed)
             tick.setAccessibleName(f"{one.label}: {one.words}")
             self.ticks[one.code] = self.field(f"tick {one.code}", "", tick)
-            self.form.addRow(tick)
-            self.form.addRow(Words(one.words, "muted", wraps=True))
+            self.form.addRow(_beside(tick, Words(one.words, "muted", wraps=True)))
         self._keep_soon.stop()
         self._is_touched = False
 
@@ -150,3 +149,13 @@ class ScheduleBox(PaperBox):
         make: Any = schedule_xlsx if self.extension == "xlsx" else schedule_pdf
         self.make_pages, self.make_pdf = partial(schedule_pages, first=first, last=last), partial(make, first=first, last=last)
         super().save()
+
+
+def _beside(left: QWidget, right: QWidget) -> QWidget:
+    """Two widgets in one row, the right one with the more room."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    space(layout, gap=12)
+    layout.addWidget(left, 2)
+    layout.addWidget(right, 3)
+    return row
