@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -78,6 +79,7 @@ class PersonAroundRow:
 
     id: UUID
     version: int
+    case_id: UUID
     role: str
     language: str | None
     gender: str | None
@@ -163,15 +165,18 @@ def end_numbers(session: VaultSession, *, person_id: UUID, on: date) -> int:
 
 
 def people_around_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[PersonAroundRow, ...]:
-    """Who is around the person: dangerous ones first, then in the order of the list of roles, who is no longer around last. One query."""
+    """Who is around the person, as `by_role` orders them: one query."""
     numbers = select(func.count()).where(PersonAroundContact.person_id == PersonAround.id, _in_use()).correlate(PersonAround).scalar_subquery()
-    query = select(*columns(PersonAround, PersonAroundRow.__slots__[:9]), numbers).where(PersonAround.case_id == case_id).order_by(PersonAround.id)
+    query = select(*columns(PersonAround, PersonAroundRow.__slots__[:10]), numbers).where(PersonAround.case_id == case_id).order_by(PersonAround.id)
     rows = session.execute(query).all()
     texts = opened(session, [row[0] for row in rows], sealed)
-    order = codelist("person_role").codes
-    found = [PersonAroundRow(*row, **texts_of(texts, row[0], TEXTS)) for row in rows]
-    place = {code: at for at, code in enumerate(order)}
-    return tuple(sorted(found, key=lambda row: (row.ended_on is not None, not row.is_dangerous, place.get(row.role, len(order)))))
+    return by_role(PersonAroundRow(*row, **texts_of(texts, row[0], TEXTS)) for row in rows)
+
+
+def by_role(rows: Iterable[PersonAroundRow]) -> tuple[PersonAroundRow, ...]:
+    """Dangerous ones first, then in the order of the list of roles, who is no longer around last."""
+    place = {code: at for at, code in enumerate(codelist("person_role").codes)}
+    return tuple(sorted(rows, key=lambda row: (row.ended_on is not None, not row.is_dangerous, place.get(row.role, len(place)))))
 
 
 def numbers_around(session: VaultSession, person_id: UUID) -> tuple[ShownNumber, ...]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from victimcare.casework.appointments import (
     BOOKED,
+    MOVED,
     NOT_NEEDED,
     NOT_SAID,
     TO_BOOK,
@@ -183,7 +184,8 @@ class AppointmentsPart(Part):
             self.add(self._card(row, page, today))
         if planned:
             return
-        over = next((row for row in page.file.appointments if not row.is_planned and row.status != "MOVED"), None)
+        settled = [row for row in page.file.appointments if not row.is_planned and row.status != MOVED]
+        over = max(settled, key=lambda row: row.at, default=None)
         last = f"; the last, {short_day(day_of(over.at), today)}: {label('appointment_status', over.status).lower()}" if over else ""
         self.nothing(f"None planned{last}")
 

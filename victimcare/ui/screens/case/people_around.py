@@ -14,6 +14,7 @@ from victimcare.casework.people_around import (
     PersonAroundRow,
     add_number,
     add_person_around,
+    by_role,
     change_person_around,
     end_numbers,
     end_person_around,
@@ -135,7 +136,7 @@ class PersonAroundBox(CaseBox):
         size(self.kind, width=112)
         size(self.number, least_width=200)
         self.form.add("Number", self.kind, self.number)
-        self.numbers = NumbersAround(self.ground.work, self.ground.case_id, row.id, row.numbers, self.message) if row else None
+        self.numbers = NumbersAround(self.ground.work, row.case_id, row.id, row.numbers, self.message) if row else None
         self.no_more = self.field("no_more", "", QCheckBox("The numbers there were are no longer theirs"))
         self.left_now = self.field("left_now", "", QCheckBox("No longer around the person, from today"))
         if self.numbers is not None:
@@ -176,7 +177,7 @@ class PeopleAroundPart(Part):
 
     def show_page(self, page: CasePage, today: date) -> None:
         self.clear()
-        here = [row for row in page.file.people_around if row.ended_on is None]
+        here = [row for row in by_role(page.file.people_around) if row.ended_on is None]
         for row in here:
             self.add(self._card(row, today))
         gone = len(page.file.people_around) - len(here)

@@ -111,7 +111,7 @@ class TasksPart(Part):
 
 def open_tasks(page: CasePage) -> list[TaskRow]:
     """Those still to do, soonest first."""
-    return [row for row in page.file.tasks if row.status == OPEN]
+    return sorted((row for row in page.file.tasks if row.status == OPEN), key=lambda row: row.due_on or date.max)
 
 
 def _fields(box: CaseBox, row: TaskRow | None) -> tuple[NoteBox, DateBox, CodeBox]:
