@@ -8,16 +8,17 @@ from uuid import UUID
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from victimcare.casework.barriers import BarrierRefused, barrier_changes_of, barriers_of, change_barrier, record_barrier
+from victimcare.casework.barriers import Barrier, BarrierRefused, barrier_changes_of, barriers_of, change_barrier, record_barrier
 from victimcare.casework.case_list import case_head
 from victimcare.casework.case_now import STANDING, case_now_differences
 from victimcare.casework.cases import open_case
 from victimcare.casework.dates import DateRefused
 from victimcare.casework.mitigation_changes import change_mitigation, mitigation_changes_of
-from victimcare.casework.mitigations import MitigationRefused, mitigations_of, record_mitigation
+from victimcare.casework.mitigations import Mitigation, MitigationRefused, mitigations_of, record_mitigation
 from victimcare.reference.codelists import codelist
 from victimcare.store.vault import Vault
 from victimcare.store.verify import verify
+from victimcare.store.withdrawn import withdraw
 
 START = date(2026, 1, 1)
 STATES = codelist("barrier.status").codes
@@ -27,6 +28,7 @@ STEPS = st.lists(
         st.tuples(st.just("change"), st.sampled_from(STATES), st.integers(0, 300)),
         st.tuples(st.just("help"), st.sampled_from(codelist("mitigation_status").codes), st.integers(0, 300)),
         st.tuples(st.just("step"), st.sampled_from(codelist("mitigation_status").codes), st.integers(0, 300)),
+        st.tuples(st.just("withdraw"), st.sampled_from(("TAKEN_BACK", "WRONG_CASE")), st.just(0)),
     ),
     min_size=1,
     max_size=10,
@@ -73,7 +75,7 @@ def _take(vault: Vault, case: UUID, kind: str, code: str, on: date, barriers: di
         before = barriers[id][-1]
         try:
             with vault.transaction() as session:
-                change_barrier(session, barrier_id=id, version=len(barriers[id]), on=on, status=code, reason=reason)
+                change_barrier(session, barrier_id=id, version=session.get(Barrier, id).version, on=on, status=code, reason=reason)
         except (BarrierRefused, DateRefused):
             return
         barriers[id].append("RETURNED" if code == "OPEN" and before in ("RESOLVED", "RETURNED") else code)
@@ -81,10 +83,26 @@ def _take(vault: Vault, case: UUID, kind: str, code: str, on: date, barriers: di
         id = choose(list(helps))  # type: ignore[operator]
         try:
             with vault.transaction() as session:
-                change_mitigation(session, mitigation_id=id, version=len(helps[id]), on=on, status=code)
+                change_mitigation(session, mitigation_id=id, version=session.get(Mitigation, id).version, on=on, status=code)
         except (MitigationRefused, DateRefused):
             return
         helps[id].append(code)
+    elif kind == "withdraw":
+        _withdraw_the_newest_step(vault, case, code, barriers, helps)
+
+
+def _withdraw_the_newest_step(vault: Vault, case: UUID, reason: str, barriers: dict[UUID, list[str]], helps: dict[UUID, list[str]]) -> None:
+    with vault.reading() as session:
+        of_barriers, of_helps = barrier_changes_of(session, case, {}), mitigation_changes_of(session, case, {})
+    if of_barriers:
+        step, states = of_barriers[0].id, barriers[of_barriers[0].barrier_id]
+    elif of_helps:
+        step, states = of_helps[0].id, helps[of_helps[0].mitigation_id]
+    else:
+        return
+    with vault.transaction() as session:
+        withdraw(session, row_id=step, reason=reason)
+    states.pop()
 
 
 def test_the_audit_is_whole_after_a_life(vault: Vault, case_id: UUID) -> None:
