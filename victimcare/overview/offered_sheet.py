@@ -32,7 +32,7 @@ def _paper(session: VaultSession, case_id: UUID) -> dict[str, Any]:
     page = case_page(session, case_id)
     offers = sorted(page.file.offers, key=lambda row: (row.on, row.id))
     told = last_told(offers)
-    said = f"Last told on {_told(told)} that support does not depend on speaking to the police." if told else "No entry says when the person was told so."
+    said = f"Told last that support does not depend on speaking to the police: {_told(told)}." if told else "No entry says when the person was told so."
     data = {
         "reference": page.facts.reference,
         "crime_references": ", ".join(page.crime_references),
@@ -47,7 +47,7 @@ def _paper(session: VaultSession, case_id: UUID) -> dict[str, Any]:
 
 def _offer(row: OfferRow, page: CasePage) -> dict[str, str]:
     by = label("agency", row.agency) if row.agency else page.names.get(row.worker_id or row.made_by, OURS)
-    worth = pounds(row.value_pence) or "not recorded"
+    worth = pounds(row.value_pence) or "worth not recorded"
     answer = response_words(row)
     return {
         "on": day_text(row.on),
@@ -55,7 +55,7 @@ def _offer(row: OfferRow, page: CasePage) -> dict[str, str]:
         "answer": answer[:1].upper() + answer[1:],
         "regardless": "No: see the note" if row.regardless == NO else "Yes, given whatever the person says",
         "by": by,
-        "worth": f"{worth}, {label('agency', row.paid_by) if row.paid_by else OURS}",
+        "worth": f"{worth}, paid by {label('agency', row.paid_by) if row.paid_by else OURS}",
         "told": _told(row) or "not recorded with this entry",
         "detail": row.detail,
         "note": row.note,
