@@ -1,6 +1,7 @@
 """Vaults of any size from a seed, made through the records, and kept in the system's temporary folder for the next run.
 
-A case has what a worked case has: identity, phones, plan, contacts (four on average), barriers, stance, referrals, worker.
+A case has what a worked case has: identity, phones, plan, contacts (four on average), barriers, stance, referrals, worker; some have
+deadlines, risk reviews, appointments and tasks, a few of them due or late.
 """
 
 from __future__ import annotations
@@ -22,15 +23,19 @@ from sqlalchemy.schema import CreateTable
 
 from tests.benchmarks.made_up import Names
 from victimcare import records
+from victimcare.casework.appointments import Appointment
 from victimcare.casework.barriers import Barrier
 from victimcare.casework.cases import Case, reference_of
 from victimcare.casework.contact_points import ContactPoint
 from victimcare.casework.contacts import Contact, is_achieved
+from victimcare.casework.deadlines import Deadline, DeadlineOutcome
 from victimcare.casework.exploitation import Exploitation
 from victimcare.casework.identity import Identity
 from victimcare.casework.other_references import OtherReference
+from victimcare.casework.risk import RiskReview
 from victimcare.casework.safe_contact import SafeChannel, SafeContactPlan
 from victimcare.casework.stance import StanceEvent
+from victimcare.casework.tasks import Task
 from victimcare.casework.workers import Worker
 from victimcare.reference.codelists import codelist
 from victimcare.referrals.partners import Partner
@@ -150,6 +155,7 @@ class _Maker:
         yield from self._plan(case)
         yield from self._contacts(case)
         yield from self._support(case)
+        yield from self._daily(case)
 
     def _plan(self, case: Case) -> Iterator[Record]:
         plan = _sealed(
@@ -205,6 +211,38 @@ class _Maker:
             yield referral
             yield ReferralService(case_id=case.id, referral_id=referral.id, service="SAFE_HOUSE")
             yield ReferralEvent(case_id=case.id, referral_id=referral.id, on=sent, status="SENT")
+
+    def _daily(self, case: Case) -> Iterator[Record]:
+        """Deadlines, risk reviews, appointments and tasks: most long settled, a few to come, and the few that are due or late."""
+        random = self._random
+        if random.random() < 0.4:
+            due = self._day(500, -10)
+            deadline = Deadline(
+                case_id=case.id,
+                rule=random.choice(("VC_ARREST", "VC_CHARGE", "VC_BAIL")),
+                event_on=due - timedelta(days=2),
+                is_enhanced=True,
+                due_on=due,
+                worker_id=case.worker_id,
+            )
+            yield deadline
+            if due < NOW.date() - timedelta(days=5) and random.random() < 0.97:
+                yield DeadlineOutcome(case_id=case.id, deadline_id=deadline.id, on=due, result="MET", channel="PHONE", understood="YES")
+        if random.random() < 0.5:
+            on = self._day(180)
+            yield RiskReview(case_id=case.id, on=on, level=self._code("risk_level"), worker_id=case.worker_id, review_on=on + timedelta(days=90))
+        if random.random() < 0.3:
+            day = self._day(300, -20)
+            is_past = day < NOW.date() and random.random() < 0.98
+            at = datetime.combine(day, time(9 + random.randrange(8)), tzinfo=UTC)
+            yield Appointment(case_id=case.id, at=at, kind="ROUTINE", worker_id=case.worker_id, status="KEPT" if is_past else "PLANNED")
+        if random.random() < 0.2:
+            day = self._day(200, -20)
+            is_done = day < NOW.date() and random.random() < 0.95
+            yield _sealed(
+                Task(case_id=case.id, worker_id=None, due_on=day, status="DONE" if is_done else "OPEN", done_on=day if is_done else None),
+                what="Ask the council",
+            )
 
     def _day(self, span: int, least: int = 0) -> date:
         return NOW.date() - timedelta(days=least + self._random.randrange(1, span))
