@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -20,7 +22,6 @@ from victimcare.referrals.referrals import record_past_referral
 from victimcare.store.tables import AuditEntry
 from victimcare.store.vault import Vault
 from victimcare.ui.navigation import Place
-from victimcare.ui.screens.case.head import _close, _reopen
 from victimcare.ui.screens.case.page import CaseScreen
 from victimcare.ui.style import look
 from victimcare.ui.window import MainWindow
@@ -49,6 +50,80 @@ def test_safe_contact_stands_first_with_who_must_not_know(vault: Vault, show: Sh
     assert screen.safe.state.accessibleName() == "Safe contact. checked 6 days ago by VLO 17, next check by 16 Dec"
     assert screen.safe.now.accessibleName() == "Safe now. until 16:00: text message"
     assert screen.safe.mapTo(screen, screen.safe.rect().topLeft()).y() < screen.columns.y()
+
+
+class Drawn(QObject):
+    """How high each part was whenever it was drawn."""
+
+    def __init__(self, screen: CaseScreen) -> None:
+        super().__init__()
+        self.heights: list[dict[str, int]] = []
+        self._screen = screen
+        for part in screen.parts:
+            part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and self._screen.shown is not None:
+            self.heights.append(heights_of(self._screen))
+        return False
+
+
+def heights_of(screen: CaseScreen) -> dict[str, int]:
+    return {type(part).__name__: part.height() for part in screen.parts}
+
+
+def test_nothing_but_the_name_shows_before_the_case_is_read(vault: Vault, show: Show, desk: MainWindow, qtbot: QtBot, work: Work) -> None:
+    with vault.transaction() as session:
+        safe, other = person(session, "Ana"), person(session, "Olga")
+    screen = show(Place("case", safe))
+    assert screen.safe.now.isVisible()
+    desk.go(Place("case", other))
+    assert (screen.head.title.text(), screen.shown) == ("Olga", None)
+    assert not any(one.isVisible() for one in (screen.safe, screen.safe.now, screen.columns))
+    settle(qtbot, work)
+    assert screen.safe.isVisible()
+    assert screen.columns.isVisible()
+
+
+def test_the_page_is_whole_each_time_it_is_drawn(vault: Vault, show: Show, qtbot: QtBot, work: Work) -> None:
+    with vault.transaction() as session:
+        case_id, empty = person(session), person(session, "Olga")
+        for code in ("COURT_FEAR", "DEBT", "FAMILY_ABROAD"):
+            record_barrier(session, case_id=case_id, code=code, since=TODAY, strength="STRONG", words="Since the letter came, every day, and at night too")
+    screen = show(Place("case", empty))
+    drawn = Drawn(screen)
+    screen = show(Place("case", case_id))
+    with vault.transaction() as session:
+        record_stance(session, case_id=case_id, on=TODAY, code="UNDECIDED", words="Ask me again when my mother has moved")
+    before, drawn.heights = drawn.heights, []
+    qtbot.waitUntil(lambda: bool(drawn.heights))
+    settle(qtbot, work)
+    assert before
+    assert len({tuple(heights.items()) for heights in before}) == 1
+    assert all(heights == heights_of(screen) for heights in drawn.heights)
+    assert all(heights["BarriersPart"] > 150 for heights in before)
+
+
+def test_no_entry_of_the_stream_lies_over_the_next(vault: Vault, show: Show, desk: MainWindow, qtbot: QtBot, work: Work) -> None:
+    with vault.transaction() as session:
+        case_id = person(session)
+        for hour in range(8, 20):
+            log_contact(
+                session, case_id=case_id, at=at(11, 20, hour), channel="TEXT", outcome="SPOKEN", said="Thursday suits, not the front door, " * (hour - 7)
+            )
+    screen = show(Place("case", case_id))
+    for width in (1366, 1180, 1366):
+        desk.resize(width, 768)
+        settle(qtbot, work)
+        qtbot.waitUntil(lambda: is_whole(screen), timeout=1000)
+
+
+def is_whole(screen: CaseScreen) -> bool:
+    """Whether each entry of the stream has the height its words take now."""
+    view = screen.stream
+    view.drawing.forget()
+    rows = [view.entries_model.index(at) for at in range(view.entries_model.rowCount())]
+    return all(view.visualRect(row).height() == view.drawing.sizeHint(QStyleOptionViewItem(), row).height() for row in rows)
 
 
 def test_a_number_is_nowhere_before_it_is_asked_for_and_asking_is_noted(vault: Vault, show: Show, hands: Hands) -> None:
@@ -166,18 +241,6 @@ def test_at_twice_the_size_parts_stand_under_each_other_whole(vault: Vault, show
     qtbot.waitUntil(lambda: screen.columns.is_stacked and all(side.height() >= side.sizeHint().height() for side in screen._sides))
     assert desk.width() <= 1366
     assert screen.columns.verticalScrollBar().maximum() > 0
-
-
-def test_closing_and_reopening_is_in_the_menu(vault: Vault, show: Show, qtbot: QtBot, work: Work) -> None:
-    with vault.transaction() as session:
-        case_id = person(session)
-    screen = show(Place("case", case_id))
-    screen.head._do(_close)
-    settle(qtbot, work)
-    assert "Closed 24 Nov 2026" in screen.head.about.text()
-    screen.head._do(_reopen)
-    settle(qtbot, work)
-    assert "Open since 3 Mar 2026" in screen.head.about.text()
 
 
 def test_every_control_has_a_name(vault: Vault, show: Show) -> None:

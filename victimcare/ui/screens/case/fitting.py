@@ -1,10 +1,40 @@
-"""A part that scrolls where it has to, and stands whole where the page around it scrolls."""
+"""A part that scrolls where it has to and stands whole where the page around it scrolls, the sides made of it, and a page that is filled unseen."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QListView, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from victimcare.ui.style import space
+
+
+@contextmanager
+def in_one_go(page: QWidget, rows: QListView) -> Iterator[None]:
+    """Fill a page and the list on it unseen and lay them out, so that nobody sees parts that are half there, one over the other."""
+    page.setUpdatesEnabled(False)
+    try:
+        yield
+        for layout in page.findChildren(QLayout):
+            _show_added(layout)
+        # What asked for another size asks its parent in turn: sent together they are done before anything is drawn.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        for _ in range(2):  # the first may bring a scroll bar, and with it another width
+            rows.executeDelayedItemsLayout()
+    finally:
+        page.setUpdatesEnabled(True)
+
+
+def _show_added(layout: QLayout) -> None:
+    """Show what was put into a layout; Qt itself does so only in its next turn, after a page without it was drawn."""
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        widget = item.widget() if item else None
+        if widget is not None and widget.isHidden() and not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            widget.show()
 
 
 class Fitting(QScrollArea):
@@ -63,3 +93,21 @@ class Slot(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
+
+
+def side_of(parts: Iterable[QWidget], edge: str, left: int) -> QFrame:
+    """A side of a page: its parts one under the other, a line at its `edge`, `left` px free at the left."""
+    frame = QFrame()
+    frame.setProperty("ground", "window")
+    frame.setProperty("edge", edge)
+    outer = QVBoxLayout(frame)
+    space(outer, gap=0)
+    inside = QWidget()
+    layout = QVBoxLayout(inside)
+    space(layout, left, 12, 16, 12, gap=0)
+    for part in parts:
+        layout.addWidget(part)
+    layout.addStretch(1)
+    outer.addWidget(Fitting(inside))
+    outer.addStretch(1)
+    return frame

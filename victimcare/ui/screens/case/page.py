@@ -32,7 +32,7 @@ from victimcare.ui.screens.case.box_place import BoxPlace
 from victimcare.ui.screens.case.case_documents import CaseDocuments
 from victimcare.ui.screens.case.contents import LEFT, LETTERS, RIGHT
 from victimcare.ui.screens.case.entry_keys import EntryKeys
-from victimcare.ui.screens.case.fitting import Fitting
+from victimcare.ui.screens.case.fitting import Fitting, in_one_go, side_of
 from victimcare.ui.screens.case.head import CaseHead
 from victimcare.ui.screens.case.log_contact import CHORDS, RESULTS, WAYS
 from victimcare.ui.screens.case.parts import Doors
@@ -120,6 +120,7 @@ class CaseScreen(Screen):
     def forget(self) -> None:
         self.boxes.forget()
         self.case_id, self.shown, self._next_form, self._also = None, None, "", ()
+        self._show_below(False)
         self.head.forget()
         self.safe.forget()
         self.stream.forget()
@@ -169,15 +170,17 @@ class CaseScreen(Screen):
             self._read()
             return
         is_first, self.shown, today = self.shown is None, page, self._today()
-        self.boxes.show_page(page)
-        self.head.show_page(page)
-        self.safe.show_page(page, today)
-        self.stream.show_entries(page.stream, today)
-        for part in self.parts:
-            part.show_page(page, today)
-        QTimer.singleShot(0, self, self._fit)
-        if is_first:
-            self.boxes.take_drafts(drafts)
+        with in_one_go(self, self.stream):
+            self.boxes.show_page(page)
+            self.head.show_page(page)
+            self.safe.show_page(page, today)
+            self.stream.show_entries(page.stream, today)
+            for part in self.parts:
+                part.show_page(page, today)
+            self._show_below(True)
+            if is_first:
+                self.boxes.take_drafts(drafts)
+            self._fit()
         form, self._next_form = self._next_form, ""
         if form:
             self.open_box(form)
@@ -239,13 +242,16 @@ class CaseScreen(Screen):
         around = QVBoxLayout(above)
         space(around, 24, 0, 24, 12, gap=0)
         around.addWidget(self.safe)
-        left_side, right_side = _side(self._left, "right", 24), _side(self._right, "left", 16)
+        left_side, right_side = side_of(self._left, "right", 24), side_of(self._right, "left", 16)
         self._middle_part = self._middle()
         self.columns = Columns((left_side, LEFT_WIDTH), (self._middle_part, 0), (right_side, RIGHT_WIDTH), main_width=618)
         self._sides = [side.findChildren(Fitting)[0] for side in (left_side, right_side)]
         self.page.addWidget(self.head)
         self.page.addWidget(above)
         self.page.addWidget(self.columns, 1)
+        policy = self.columns.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.columns.setSizePolicy(policy)
         look().changed.connect(self._fit)
 
     def _middle(self) -> QWidget:
@@ -265,6 +271,11 @@ class CaseScreen(Screen):
         """The choice of kinds gives its room to an open box."""
         self.kinds.setVisible(not is_open)
         self._fit()
+
+    def _show_below(self, is_read: bool) -> None:
+        """Nothing but the name stands there before the case is read: least of all that it is safe."""
+        self._above.setVisible(is_read)
+        self.columns.setVisible(is_read)
 
     def _narrow(self, kinds: str) -> None:
         self.stream.drawing.forget()
@@ -286,20 +297,3 @@ class CaseScreen(Screen):
 
     def _today(self) -> date:
         return day_of(self.work.vault.clock())
-
-
-def _side(parts: Any, edge: str, left: int) -> QFrame:
-    frame = QFrame()
-    frame.setProperty("ground", "window")
-    frame.setProperty("edge", edge)
-    outer = QVBoxLayout(frame)
-    space(outer, gap=0)
-    inside = QWidget()
-    layout = QVBoxLayout(inside)
-    space(layout, left, 12, 16, 12, gap=0)
-    for part in parts:
-        layout.addWidget(part)
-    layout.addStretch(1)
-    outer.addWidget(Fitting(inside))
-    outer.addStretch(1)
-    return frame

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from victimcare.casework.dates import in_office_time
@@ -105,6 +105,11 @@ class StreamView(QListView):
         """Drop every entry and what was laid out of it."""
         self.drawing.forget()
         self.entries_model.show_entries((), date.min)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()  # Qt asks again only for the height; in less width an entry takes more lines
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         entry = self.current()
