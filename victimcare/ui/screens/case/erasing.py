@@ -21,8 +21,6 @@ from victimcare.ui.words import day
 
 GOES = "Every fact, text, document, draft and key of this case, and what other cases say of it."
 STAYS = "That a case was erased, on which day, by whom and for which of these reasons. What others were given on paper is theirs; what was published stays."
-    "That a case with this number was erased, on which day, by whom and for which of these reasons; that its entries were signed; what went to others on paper."
-)
 
 
 class EraseBox(AskBox):
