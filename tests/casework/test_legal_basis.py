@@ -8,7 +8,7 @@ import pytest
 
 from victimcare.casework.legal_basis import APPLIES, NEEDS_APPLICATION, NO, NOT_KNOWN, legal_basis_of
 from victimcare.casework.offences import AUTOMATIC, anonymity_of
-from victimcare.reference.codelists import UnknownCode, codelist
+from victimcare.reference.codelists import codelist
 
 OFFENCES = codelist("offence").codes
 EVERY_SET = [chosen for size in range(len(OFFENCES) + 1) for chosen in combinations(OFFENCES, size)]
@@ -61,12 +61,11 @@ def test_without_an_offence_nothing_is_known(mitigation: str) -> None:
     assert answer(mitigation) == NOT_KNOWN
 
 
-def test_most_mitigations_need_no_law_and_unknown_codes_are_refused() -> None:
+def test_most_mitigations_need_no_law_and_codes_of_an_older_list_give_nothing() -> None:
     assert legal_basis_of("COUNSELLING", ["MSA_S1"]) is None
-    with pytest.raises(UnknownCode):
-        legal_basis_of("PAYMENT", [])
-    with pytest.raises(UnknownCode):
-        legal_basis_of("S28", ["MSA_S9"])
+    assert legal_basis_of("AN_OLDER_CODE", ["MSA_S1"]) is None
+    assert answer("AUTO_ANONYMITY", "AN_OLDER_CODE") == NO
+    assert answer("AUTO_ANONYMITY", "AN_OLDER_CODE", "MSA_S2") == APPLIES
 
 
 @pytest.mark.parametrize("child", [True, False])

@@ -10,7 +10,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from victimcare.reference.codelists import known
 from victimcare.reference.mitigation_pairs import rules, source_words
 
 APPLIES: Final = "APPLIES"
@@ -35,10 +34,9 @@ class LegalBasis:
 def legal_basis_of(mitigation: str, offences: Collection[str], *, may_be_under_18: bool = False) -> LegalBasis | None:
     """What the law says of `mitigation`, given the codes of the recorded offences; None where no law decides about it.
 
-    Raises UnknownCode for a mitigation or an offence no list has.
+    Codes of an older list are read as well: an offence nobody knows any more is recorded, and gives nothing by itself.
     """
-    known("mitigation", mitigation)
-    recorded = tuple(dict.fromkeys(known("offence", code) for code in offences))
+    recorded = tuple(dict.fromkeys(offences))
     for rule in rules()["legal"].get(mitigation, ()):
         if _holds(rule, recorded, may_be_under_18):
             because = tuple(code for code in recorded if code in rule.get("any_of", ()))

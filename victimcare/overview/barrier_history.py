@@ -15,6 +15,11 @@ from victimcare.reference.dates_text import day_text
 STATUS_WORDS = {"OPEN": "open", "RETURNED": "returned", "MITIGATING": "eased", "ACCEPTED": "accepted", "RESOLVED": "resolved"}
 
 
+def status_words(status: str) -> str:
+    """How a barrier stands, in a word; readable also for a code of an older list."""
+    return STATUS_WORDS.get(status) or label("barrier.status", status).lower()
+
+
 def history_of(file: CaseFile, barrier_id: UUID, today: date) -> tuple[tuple[str, str], ...]:
     """(what, its dated steps), oldest first: the barrier, each mitigation, requests to other states, the stance from then on."""
     barrier = next(row for row in file.barriers if row.id == barrier_id)
@@ -23,7 +28,7 @@ def history_of(file: CaseFile, barrier_id: UUID, today: date) -> tuple[tuple[str
     before = "OPEN"
     for change in sorted((row for row in file.changes if row.barrier_id == barrier_id), key=lambda row: (row.on, row.id)):
         if change.status != before:
-            steps.append(f"{STATUS_WORDS[change.status]} {_day(change.on, today)}")
+            steps.append(f"{status_words(change.status)} {_day(change.on, today)}")
         before = change.status
     found = [("Barrier", _line(steps))]
     for mitigation in reversed(file.mitigations):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from victimcare.casework.information_given import RIGHT_TO_REVIEW
 from victimcare.casework.safeguarding import SafeguardingRow
 from victimcare.overview.case_file import CaseFile
 from victimcare.overview.entry import Entry, moment, or_before, own_words, plain_words, start
-from victimcare.reference.codelists import codelist, label
+from victimcare.reference.codelists import label
 from victimcare.reference.countries import country_label
 from victimcare.reference.dates_text import day_text
 
@@ -73,7 +74,7 @@ def information_entries(file: CaseFile) -> Iterator[Entry]:
     """What was shown to the worker or told to the person before a step."""
     for row in file.information:
         at, has_time = moment(row.on, row.made_at)
-        is_for_worker = codelist("information_given").value(row.code).fields["to"] == "WORKER"
+        is_for_worker = row.code == RIGHT_TO_REVIEW
         by = file.names.get(row.made_by, "")
         told = (f"in {label('language', row.language)}" if row.language else "", f"{'to' if is_for_worker else 'by'} {by}" if by else "")
         headline = f"{'Shown' if is_for_worker else 'Told'}: {label('information_given', row.code).lower()}"

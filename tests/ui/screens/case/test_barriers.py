@@ -10,10 +10,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.screens.given import TODAY, Hands, person, settle, texts_of
-from victimcare.casework.barriers import barrier_changes_of, barriers_of, change_barrier, record_barrier, resolve_barrier
+from victimcare.casework.barriers import Barrier, barrier_changes_of, barriers_of, change_barrier, record_barrier, resolve_barrier
 from victimcare.casework.mitigation_changes import mitigation_changes_of
-from victimcare.casework.mitigations import mitigations_of, record_mitigation
-from victimcare.casework.offences import record_offence
+from victimcare.casework.mitigations import Mitigation, MitigationBarrier, mitigations_of, record_mitigation
+from victimcare.casework.offences import Offence, record_offence
 from victimcare.casework.safeguarding import ask_safeguarding, safeguarding_of
 from victimcare.casework.stance import record_stance
 from victimcare.reference.codelists import codelist
@@ -306,3 +306,22 @@ def test_a_mitigation_nobody_was_asked_for_offers_to_record_who(vault: Vault, an
         [row] = mitigations_of(session, ana, {})
     assert row.status == "ASKED"
     assert any("Asked Albania" in card for card in cards(screen))
+
+
+def test_codes_of_an_older_list_can_still_be_gone_on_with(vault: Vault, ana: UUID, show: Show, save: Save) -> None:
+    with vault.transaction() as session:
+        barrier = Barrier(case_id=ana, code="FEAR_OF_PRESS", since=date(2026, 11, 1), status="PARKED")
+        session.add(barrier)
+        session.add(Offence(case_id=ana, code="MSA_S4"))
+        row = Mitigation(case_id=ana, code="SCREEN", status="OFFERED", on=date(2026, 11, 2))
+        session.add(row)
+        session.add(MitigationBarrier(case_id=ana, mitigation_id=row.id, barrier_id=barrier.id))
+        id = barrier.id
+    screen = show(Place("case", ana))
+    assert cards(screen)[0].startswith("Fear of press. parked.")
+    box = opened(screen, f"barrier_step {id}")
+    assert isinstance(box, BarrierStepBox)
+    assert box.title.text() == "Fear of press"
+    box.status.set_value("MITIGATING")
+    save(screen)
+    assert cards(screen)[0].startswith("Fear of press. eased.")

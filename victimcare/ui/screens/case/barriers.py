@@ -12,7 +12,7 @@ from victimcare.casework.barriers import BEHIND, RESOLVED, RETURNED, change_barr
 from victimcare.casework.case_now import STANDING
 from victimcare.casework.mitigation_changes import change_mitigation
 from victimcare.casework.workers import my_worker
-from victimcare.overview.barrier_history import STATUS_WORDS, history_of
+from victimcare.overview.barrier_history import history_of, status_words
 from victimcare.overview.case_page import BarrierCard, CasePage
 from victimcare.reference.codelists import codelist, label
 from victimcare.reference.mitigation_pairs import ask_why
@@ -120,7 +120,7 @@ class BarrierStepBox(CaseBox):
         self.card = next(card for card in ground.page.barriers if card.barrier.id == ground.about)
         barrier = self.card.barrier
         self.title.setText(label("barrier", barrier.code))
-        states = [(code, STATUS_WORDS[code].capitalize()) for code in NEXT[barrier.status]]
+        states = [(code, status_words(code).capitalize()) for code in NEXT.get(barrier.status, (barrier.status, *NEXT["OPEN"]))]
         self.status = self.field("status", "Now", Segments(states, "How it stands now", barrier.status))
         reasons = [(value.code, value.label) for value in codelist("barrier_end_reason").values]
         self.reason = self.field("reason", "Because", CodeBox(reasons, "Why it no longer stands", empty="Choose a reason"))
@@ -247,7 +247,7 @@ class BarriersPart(Part):
             told.append(f"Look again {short_day(barrier.review_on, today)}")
         is_strong = barrier.status in ("OPEN", RETURNED)
         return Card(
-            label("barrier", barrier.code), STATUS_WORDS[barrier.status], (". ".join(told),), is_strong=is_strong,
+            label("barrier", barrier.code), status_words(barrier.status), (". ".join(told),), is_strong=is_strong,
             tone="text" if is_strong else "muted", pressed=self._doors.to_box("barrier_step", barrier.id), deed="Go on with this barrier",
         )  # fmt: skip
 

@@ -65,6 +65,7 @@ class MitigationChoice:
 
     def fit(self, barrier: str | None, besides: list[str] | tuple[()]) -> None:
         """Offer what fits a barrier first, then everything else; say so where nothing is listed."""
+        barrier = barrier if barrier and codelist("barrier").known(barrier) else None  # one of an older list fits nothing
         first = suggestions(barrier, besides=besides) if barrier else ()
         self._fit = {one.code: one for one in (*general_suggestions(besides=besides), *first)}
         named = [one.code for one in first]
