@@ -52,3 +52,13 @@ def test_only_a_supervisor_writes_them(vault: Vault, clock: StandingClock) -> No
     with pytest.raises(NotAllowed), other.transaction() as session:
         write_danger_steps(session, OWN)
     other.close()
+
+
+def test_whoever_holds_no_key_sees_the_public_steps_and_that_there_are_others(vault: Vault, clock: StandingClock) -> None:
+    with vault.transaction() as session:
+        write_danger_steps(session, OWN)
+    analyst = colleague(vault, clock, Role.ANALYST)
+    with analyst.reading(Reading.danger(None)) as session:
+        page = danger_page(session)
+    assert (page.steps, page.is_own, page.is_hidden) == (usual_steps(), False, True)
+    analyst.close()

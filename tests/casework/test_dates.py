@@ -1,8 +1,10 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from victimcare.casework.dates import DateRefused, not_before, possible_day, possible_time
+from victimcare.casework.dates import DateRefused, comes_twice, from_office_time, in_office_time, not_before, possible_day, possible_time
 
 TODAY = date(2026, 11, 24)
 
@@ -36,3 +38,24 @@ def test_a_later_moment_than_now_is_refused() -> None:
 def test_an_end_before_its_start_is_refused() -> None:
     with pytest.raises(DateRefused):
         not_before(date(2026, 11, 1), date(2026, 11, 2))
+
+
+NIGHTS = [date(2026, 3, 29), date(2026, 10, 25), date(2027, 3, 28), date(2027, 10, 31)]  # on which the clocks change
+
+
+@given(
+    st.one_of(st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.sampled_from(NIGHTS)),
+    st.builds(time, st.integers(0, 23), st.integers(0, 59)) | st.builds(time, st.just(1), st.integers(0, 59)),
+)
+def test_a_time_on_the_offices_clock_comes_back_as_it_was_typed_or_is_refused(on: date, at: time) -> None:
+    try:
+        moment = from_office_time(on, at)
+    except DateRefused:
+        assert on.month == 3
+        assert at.hour == 1
+        assert on.weekday() == 6
+        return
+    assert in_office_time(moment).date() == on
+    assert in_office_time(moment).time() == at
+    assert moment.tzinfo is UTC
+    assert comes_twice(on, at) == (in_office_time(moment + timedelta(hours=1)).time() == at)

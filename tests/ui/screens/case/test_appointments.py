@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from tests.conftest import StandingClock
 from tests.ui.screens.given import Hands, person, settle
 from victimcare.casework.appointments import AppointmentRow, appointments_of, record_appointment
 from victimcare.casework.tasks import tasks_of
-from victimcare.casework.workers import my_worker
+from victimcare.casework.workers import my_worker, record_worker
 from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
 from victimcare.ui.navigation import Place, RailItem
@@ -187,3 +187,23 @@ def test_one_to_come_can_be_called_off_but_not_kept(vault: Vault, ana: UUID, sho
     assert [row.status for row in rows(vault, ana)] == ["CANCELLED_THEM"]
     with vault.reading(Reading.case(ana)) as session:
         assert tasks_of(session, ana) == ()
+
+
+def test_it_may_be_for_another_worker_and_is_then_on_their_time(vault: Vault, ana: UUID, show: Show, qtbot: QtBot, work: Work) -> None:
+    with vault.transaction() as session:
+        other = record_worker(session, name="VLO 99")
+        record_appointment(session, case_id=person(session, "Ilir"), at=SOON, kind="ROUTINE", worker_id=other)
+    planned(vault, ana)
+    screen = show(Place("case", ana))
+    screen.open_box("appointment")
+    box = screen.box
+    assert isinstance(box, AppointmentBox)
+    assert box.whose.currentText() == "VLO 17"
+    box.whose.set_value(str(other))
+    box.on.set_value(date(2026, 11, 24))
+    box.at.set_value(time(15, 30))
+    settle(qtbot, work)
+    assert "VLO 99 has another appointment at 15:30 in VC-2026-0002. Both can stand" in box.clash.accessibleName()
+    box.save()
+    settle(qtbot, work)
+    assert {row.worker_id == other for row in rows(vault, ana)} == {True, False}

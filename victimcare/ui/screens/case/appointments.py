@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -61,7 +62,7 @@ class AppointmentBox(CaseBox):
         if self.row is not None:
             self.save_button.setText("Save")
             self.under.addWidget(State("info", "Note", "info", "Another day or time moves it: the old one stays in the stream.", small=True))
-        for signal in (self.on.changed, self.at.changed, self.minutes.chosen, self.interpreter.chosen):
+        for signal in (self.on.changed, self.at.changed, self.minutes.chosen, self.whose.chosen, self.interpreter.chosen):
             signal.connect(self._look)
         self._is_touched = False
         self._keep_soon.stop()
@@ -92,14 +93,25 @@ class AppointmentBox(CaseBox):
             "language": self.language.value() if self.interpreter.value() in (TO_BOOK, BOOKED) else None,
             **{name: getattr(self, name).text() for name in TEXTS},
         }  # fmt: skip
-        row, at, case_id = self.row, self.moment(), self.ground.case_id
-        if row is None:
-            return lambda session: record_appointment(session, case_id=case_id, at=at, worker_id=my_worker(session), **facts)
-        if at == row.at:
-            return lambda session: change_appointment(session, appointment_id=row.id, version=row.version, **facts)
-        return lambda session: move_appointment(session, appointment_id=row.id, version=row.version, at=at, **facts)
+        row, at, case_id, whose = self.row, self.moment(), self.ground.case_id, self.whose.value()
+
+        def plan(session: Any) -> None:
+            worker_id = UUID(whose) if whose else my_worker(session)
+            if row is None:
+                record_appointment(session, case_id=case_id, at=at, worker_id=worker_id, **facts)
+            elif at == row.at:
+                change_appointment(session, appointment_id=row.id, version=row.version, worker_id=worker_id, **facts)
+            else:
+                move_appointment(session, appointment_id=row.id, version=row.version, at=at, worker_id=worker_id, **facts)
+
+        return plan
 
     # Parts
+
+    def _me(self) -> str | None:
+        """The worker who is signed in; None before there is one."""
+        file, member = self.ground.page.file, self.ground.work.vault.member.id
+        return next((str(id) for id, name in file.workers.items() if name == file.names.get(member)), None)
 
     def _add_when(self) -> None:
         row, today = self.row, self.ground.today
@@ -110,7 +122,11 @@ class AppointmentBox(CaseBox):
         self.minutes = self.field("minutes", "", CodeBox(lengths, "How long", row.minutes if row else None, empty="How long"))
         size(self.on, width=132)
         size(self.minutes, width=128)
-        self.form.add("When", self.on, self.at, self.minutes)
+        workers = [(str(id), name) for id, name in self.ground.page.file.workers.items()]
+        whose = str(row.worker_id) if row and row.worker_id else self._me()
+        self.whose = self.field("whose", "", CodeBox(workers, "Whose appointment it is", whose, empty="Mine"))
+        size(self.whose, width=120)
+        self.form.add("When", self.on, self.at, self.minutes, self.whose)
         kinds = [(value.code, value.label) for value in codelist("engagement_kind").values]
         self.kind = self.field("kind", "What", CodeBox(kinds, "What it is for", row.kind if row else "ROUTINE"))
 
@@ -151,10 +167,10 @@ class AppointmentBox(CaseBox):
             when = self.moment()
         except DateRefused:
             return
-        minutes, but = self.minutes.value(), self.row.id if self.row else None
+        minutes, but, whose = self.minutes.value(), self.row.id if self.row else None, self.whose.value()
 
         def read(session: Any) -> tuple[Clash, ...]:
-            worker = worker_of_member(session, session.member.id)
+            worker = UUID(whose) if whose else worker_of_member(session, session.member.id)
             return clashes(session, worker_id=worker, at=when, minutes=minutes, but=but) if worker else ()
 
         self.ground.work.read(self, read, self._tell_clash, key="clash")
@@ -165,7 +181,8 @@ class AppointmentBox(CaseBox):
         first = in_office_time(found[0].at)
         whose = f" in {found[0].reference}" if found[0].reference else ""
         more = f" and {count(len(found) - 1, 'other', 'others')}" if len(found) > 1 else ""
-        self.clash.show_state("caution", "Caution", "caution", f"You have another appointment at {first:%H:%M}{whose}{more}. Both can be kept in the list.")
+        who = "You have" if self.whose.value() in (None, self._me()) else f"{self.whose.currentText()} has"
+        self.clash.show_state("caution", "Caution", "caution", f"{who} another appointment at {first:%H:%M}{whose}{more}. Both can stand.")
         self.clash.show()
 
 
