@@ -32,7 +32,7 @@ def retention_lines(question: Question) -> list[Line]:
     def line(row: Any) -> Line:
         late = (today - row.review_on).days
         due = f"due {short_day(row.review_on, today)}, {days(late)} late" if late else "due today"
-        why = f"{due}; kept as: {label('retention_category', row.category).lower()}"
+        why = f"{due}; kept as: {label('retention_category', row.category)}"
         return Line("RETENTION", Group.TODAY, row.case_id, row.reference, "Decide whether the file is kept", why, row.review_on, "case", row.id)
 
     return question.lines(Group.TODAY, query, line)
