@@ -118,7 +118,5 @@ def _period(first: date, last: date) -> str:
 
 
 def _general(entry: Entry) -> str:
-    """What a line says where nobody described the entry: its kind and how it came about, from codes alone."""
-    if entry.kind == "DOCUMENT":
-        return "Document"  # its headline is its name, which may say whose it is
-    return entry.headline if entry.kind in KINDS and entry.kind not in ("STANCE", "FILE") else GENERAL
+    """What a line says where nobody described the entry: how it came about, from codes alone. Which barrier it was is content already."""
+    return entry.headline if entry.kind in ("CONTACT", "PLAN", "REFERRAL", "CONSENT", "DEADLINE") else GENERAL

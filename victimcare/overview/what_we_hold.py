@@ -10,6 +10,7 @@ from victimcare.overview.case_paper import as_pairs, paper
 from victimcare.paper.pdf import pages, pdf
 from victimcare.reference.codelists import label
 from victimcare.reference.dates_text import day_text
+from victimcare.referrals.facts import told_of
 from victimcare.referrals.sharing import field_labels
 from victimcare.store.session import VaultSession
 
@@ -47,6 +48,13 @@ def held(page: CasePage) -> tuple[tuple[str, str], ...]:
     return (*pairs, *((what, f"{count} {'entry' if count == 1 else 'entries'}") for what, count in counted if count))
 
 
+def would_go(session: VaultSession, case_id: UUID) -> tuple[tuple[str, str], ...]:
+    """(what, the words that would go) of everything a referral may carry, where anything is recorded."""
+    values = told_of(session, case_id).values
+    pairs = ((words, "; ".join(value for _, value in values.get(code, ()) if value)) for code, words in field_labels().items())
+    return tuple(pair for pair in pairs if pair[1])
+
+
 def _data(page: CasePage, session: VaultSession) -> dict[str, Any]:
     partners = {row.partner_id: row.partner for row in page.file.referrals}
     consents = [(partners.get(row.partner_id, "An organisation"), _consent(row)) for row in page.consents]
@@ -55,8 +63,8 @@ def _data(page: CasePage, session: VaultSession) -> dict[str, Any]:
         {"title": "What we hold", "pairs": as_pairs(held(page)), "note": "" if held(page) else "Nothing yet."},
         {
             "title": "What we would send if we ask somebody to help you",
-            "note": "Only what you agree to, one by one, and you see the very words first. These are the things that can be asked:",
-            "pairs": as_pairs([(one, "only if you agree") for one in field_labels()]),
+            "note": "Only what you agree to, one by one, and you see the very words first. These are the things that could go:",
+            "pairs": as_pairs(would_go(session, page.facts.id)),
         },
         {"title": "What you agreed to", "pairs": as_pairs(consents), "note": "" if consents else "Nothing is written down: we send nothing."},
         {"title": "What has gone already", "pairs": as_pairs(sent), "note": "" if sent else "Nothing."},

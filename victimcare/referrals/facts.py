@@ -10,6 +10,7 @@ from victimcare.casework.barriers import STANDING, barriers_of
 from victimcare.casework.cases import CaseFacts, case_facts
 from victimcare.casework.exploitation import exploitation_of
 from victimcare.casework.identity import identity_of
+from victimcare.casework.merging import parts_of
 from victimcare.casework.offences import AUTOMATIC, DIRECTION, anonymity_of, offences_of
 from victimcare.casework.opening import Sealed
 from victimcare.casework.other_references import other_references_of
@@ -71,9 +72,11 @@ def told_of(session: VaultSession, case_id: UUID, *, nrm: str = "", crime_refere
         "NEEDS": "",
     }
     values = {code: [(code, words)] for code, words in single.items()}
-    standing = dict.fromkeys(row.code for row in barriers_of(session, case_id, sealed) if row.status in STANDING and row.code != "NONE")
+    parts = [part for part in parts_of(session, case_id) if session.can_open(part)]  # files read as one are told as one
+    rows = [row for part in parts for row in barriers_of(session, part, sealed)]
+    standing = dict.fromkeys(row.code for row in rows if row.status in STANDING and row.code != "NONE")
     values["BARRIER"] = [(f"BARRIER.{code}", label("barrier", code)) for code in standing]
-    return Told(case, values, banner_for([row.code for row in offences_of(session, case_id)]))
+    return Told(case, values, banner_for([row.code for part in parts for row in offences_of(session, part)]))
 
 
 def banner_for(offences: Collection[str]) -> str:

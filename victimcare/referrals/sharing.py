@@ -223,9 +223,9 @@ def _asked_for(asked: Asked) -> str:
     return f"{_services(asked.services)}, from {day_text(asked.wanted_from)}" if asked.wanted_from else _services(asked.services)
 
 
-def field_labels() -> tuple[str, ...]:
-    """What a referral may carry at all, in the words of its form."""
-    return tuple(rule["label"] for rule in _rules()["fields"])
+def field_labels() -> dict[str, str]:
+    """What a referral may carry at all: kind of field -> the words of its form."""
+    return {rule["code"]: rule["label"] for rule in _rules()["fields"]}
 
 
 def _consent_words(consent: ConsentRow | None, asked: Asked) -> str:
