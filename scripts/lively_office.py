@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from scripts.lively_day import make_day
 from victimcare.casework.barriers import change_barrier, record_barrier
 from victimcare.casework.contacts import log_contact
 from victimcare.casework.deadlines import meet_deadline, record_deadline
@@ -197,7 +198,7 @@ def make_office(folder: Path) -> tuple[Vault, UUID]:
     _referred(vault, clock, cases["Merita"], days_ago=4)
     _referred(vault, clock, cases["Gintarė"], days_ago=9, status="INFO_REQUESTED")
     _tried(vault, clock, cases["نور"])
-    clock.now = NOW
+    make_day(vault, clock, NOW, cases)
     return vault, cases["Ana"]
 
 

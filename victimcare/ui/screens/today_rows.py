@@ -149,7 +149,7 @@ def grouped(
 
 
 def _put_off(put_off: Sequence[PutOff], name: Callable[[UUID], str], is_unfolded: bool, today: date) -> Iterator[Any]:
-    what = "Hide what you put off" if is_unfolded else f"Show the {number(len(put_off))} you put off"
+    what = "Hide what you put off" if is_unfolded else "Show what you put off"
     yield Group(PUT_OFF_MARK.word, PUT_OFF_MARK, number(len(put_off)), "by you, for you alone")
     back = f"the first comes back {short_day(put_off[0].until, today)}"
     yield TodayRow(Line(FOLD, Kind.WAITING, None, "", what, back, None, "today.put_off"), "")
