@@ -177,7 +177,7 @@ class Lives(RuleBasedStateMachine):
             return
         assert fits
         self.files[case].into = other
-        self._keep(link, case, "merged", {"why": why})
+        self._keep(link, case, "merged", {"why": why}, into=other)
         self.touched.add(other)
 
     @precondition(lambda self: any(file.into for file in self.files.values()))
@@ -231,7 +231,7 @@ class Lives(RuleBasedStateMachine):
         erase_case(self.vaults[0], case, reason="REQUESTED")
         self.vaults[1] = self._open(1)
         del self.files[case]
-        self.rows = {id: row for id, row in self.rows.items() if row.case != case}
+        self.rows = {id: row for id, row in self.rows.items() if case not in (row.case, row.facts.get("into"))}
         for file in self.files.values():
             file.into = None if file.into == case else file.into
         self.erased.add(case)
@@ -344,7 +344,7 @@ class Lives(RuleBasedStateMachine):
         self._keep(row, case, "offered_support", {"detail": detail})
 
     @precondition(lambda self: self.files)
-    @rule(which=WHICH, size=st.sampled_from((0, 5, 1_100_000)))
+    @rule(which=WHICH, size=st.sampled_from((1, 5, 1_100_000)))
     def keep_a_document(self, which: int, size: int) -> None:
         case, vault = self._case(which)
         name, data = f"letter {self._words()[:40]}.txt".replace("\n", " "), bytes(which % 256 for _ in range(size))
