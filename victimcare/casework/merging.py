@@ -11,12 +11,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, String, column, or_, select, table
+from sqlalchemy import Boolean, ColumnElement, String, column, func, or_, select, table
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from victimcare.casework.case_events import MERGED, UNMERGED, record_step
 from victimcare.casework.case_now import recompute
+from victimcare.casework.drafts import Draft
 from victimcare.casework.opening import Sealed, needed, opened, text_of
 from victimcare.refused import Refused
 from victimcare.store.errors import NoKey
@@ -24,6 +25,10 @@ from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
 from victimcare.store.types import Id
+
+
+FORM = "merge"
+"""The form whose own draft is thrown away by saving it."""
 
 
 class MergeRefused(Refused):
@@ -75,6 +80,9 @@ def merge(session: VaultSession, *, case_id: UUID, into_case_id: UUID, why: str)
         raise MergeRefused("The case to merge into is itself read as part of another.", "Merge into that other one: it is the file that leads.")
     if len(parts_of(session, case_id)) > 1:
         raise MergeRefused("Other cases are read as part of that one.", "Merge the other way round, or end those links first.")
+    begun = session.scalar(select(func.count()).select_from(Draft).where(Draft.case_id == case_id, Draft.form != FORM))
+    if begun:
+        raise MergeRefused(f"In that case {begun} box{'' if begun == 1 else 'es'} stand half filled in.", "Save them there or throw them away first: while merged they could not be reached.")
     link_row = Merged(case_id=case_id, into_case_id=into_case_id, from_on=session.today)
     link_row.why = needed(why, "a reason why they are the same person")
     session.add(link_row)
@@ -99,6 +107,11 @@ def parts_of(session: VaultSession, case_id: UUID) -> tuple[UUID, ...]:
     """The files that are read as one with `case_id` leading: itself first, then its parts, oldest link first. One query."""
     query = select(Merged.case_id).where(Merged.into_case_id == case_id, Merged.until_on.is_(None)).order_by(Merged.id)
     return case_id, *session.scalars(query)
+
+
+def standing_merges(session: VaultSession) -> dict[UUID, UUID]:
+    """Every file that is read as part of another -> the file that leads. Coded facts alone; few, whatever the number of cases."""
+    return dict(session.execute(select(Merged.case_id, Merged.into_case_id).where(Merged.until_on.is_(None))).all())
 
 
 def into_of(session: VaultSession, case_id: UUID) -> UUID | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from victimcare.casework.contacts import ContactRow
+from victimcare.casework.sensitivity import ORDINARY
 from victimcare.overview.case_file import CaseFile, case_file
 from victimcare.overview.entry import Entry, moment, or_before, own_words, plain_words
 from victimcare.overview.timeline_barriers import barrier_entries, information_entries, mitigation_entries, safeguarding_entries
@@ -42,10 +43,16 @@ def timeline(session: VaultSession, case_id: UUID) -> tuple[Entry, ...]:
 
 def stream_of(file: CaseFile) -> tuple[Entry, ...]:
     """The stream of a case that was read already, newest first."""
-    entries = [entry for kind in KINDS for entry in kind(file)]
+    entries = [_said(entry, file) for kind in KINDS for entry in kind(file)]
     if file.withdrawn is not None:
         entries += [_struck(entry, file) for kind in KINDS for entry in kind(file.withdrawn)]
     return tuple(sorted(entries, key=lambda entry: (entry.at, entry.id), reverse=True))
+
+
+def _said(entry: Entry, file: CaseFile) -> Entry:
+    """An entry with how sensitive somebody said it is, where that is more than ordinary; the newest word counts."""
+    code = next((row.code for row in file.sensitivities if row.row_id == entry.id), ORDINARY)
+    return entry if code == ORDINARY else replace(entry, muted=", ".join(filter(None, (entry.muted, label("record_sensitivity", code).lower()))))
 
 
 def _struck(entry: Entry, file: CaseFile) -> Entry:

@@ -183,6 +183,11 @@ class History(QObject):
             self._at = len(self._places) - 1
         self.moved.emit()
 
+    def instead(self, place: Place) -> None:
+        """Where one is turns out to be `place`: Back does not lead to what it was called before."""
+        if self._at >= 0:
+            self._places[self._at] = place
+
     def can_step(self, steps: int) -> bool:
         """Whether there is a place so many steps on (or back, when negative)."""
         return 0 <= self._at + steps < len(self._places)

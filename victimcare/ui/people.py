@@ -12,6 +12,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from victimcare.casework.duplicates import Likeness, possible_duplicates
+from victimcare.casework.merging import standing_merges
 from victimcare.casework.names import cases_named_since, known_people
 from victimcare.casework.search import Hit, SearchIndex
 from victimcare.refused import Refused
@@ -35,6 +36,7 @@ class People(QObject):
         self._known_at: datetime | None = None
         self._first: dict[UUID, str] = {}  # names in view, until those of everybody are there
         self._asked: set[UUID] = set()
+        self._leading: dict[UUID, UUID] = {}  # files read as part of another
         self._wants = count()
         self._missed = self._is_dropped = self._is_refused = False
         work.changed.connect(self._refresh)
@@ -43,6 +45,7 @@ class People(QObject):
         """Open the names in a thread: first what a list shows, then what finding needs. None open where reading them cannot be noted."""
         if self._work.vault.store.is_read_only:
             return
+        self._work.read(self, standing_merges, self._lead, key="merged")
         self._work.read(self, _build, self._built, reading=Reading.names(), of_everybody=True)
 
     def want(self, case_ids: Iterable[UUID], then: Callable[[], object] = lambda: None) -> None:
@@ -61,6 +64,10 @@ class People(QObject):
     def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
         """The people `text` may mean, the likeliest first. Memory only: it never waits."""
         return self._index.find(text, limit)
+
+    def found(self, text: str, limit: int) -> frozenset[UUID]:
+        """The cases whose rows stand for what `text` may mean: of a file read as part of another, the one that leads."""
+        return frozenset(self._leading.get(hit.case_id, hit.case_id) for hit in self.find(text, limit))
 
     def named(self, case_ids: Iterable[UUID]) -> dict[UUID, str]:
         """Case -> name, for those that may be read and are known by now."""
@@ -104,7 +111,13 @@ class People(QObject):
             self._refresh(_NAMING)
         self._work.read(self, partial(_complete, self._index), lambda _: self.changed.emit(), reading=Reading.names(), of_everybody=True)
 
+    def _lead(self, leading: dict[UUID, UUID]) -> None:
+        self._leading = leading
+        self.changed.emit()
+
     def _refresh(self, kinds: set[str]) -> None:
+        if "merged" in kinds and not self._is_dropped:
+            self._work.read(self, standing_merges, self._lead, key="merged")
         if self._is_dropped or not kinds & _NAMING:
             return
         if self._known_at is None:

@@ -154,7 +154,7 @@ class CasesScreen(Screen):
 
     def _show_narrowed(self) -> None:
         text = self.finder.text().strip()
-        self._wanted.found = frozenset(hit.case_id for hit in self.people.find(text, MOST_FOUND)) if text else None
+        self._wanted.found = self.people.found(text, MOST_FOUND) if text else None
         rows = self._wanted.rows(self._all, today=self._today(), me=self.frame.user)
         self.table.show_rows(rows)
         if rows and self.table.current_row() is None:  # Enter always has somebody to open

@@ -190,6 +190,7 @@ class CaseScreen(Screen):
         was_here = self.shown is not None
         self.forget()
         if isinstance(refused, ReadElsewhere):
+            self.frame.history.instead(Place("case", refused.into))
             self.frame.go(Place("case", refused.into))
         elif isinstance(refused, NoKey | CaseUnknown):
             self.frame.go(Place("cases"))
