@@ -17,7 +17,7 @@ from victimcare.store.reading import Reading
 from victimcare.store.tables import AuditEntry
 from victimcare.store.vault import Vault
 from victimcare.ui.navigation import Place
-from victimcare.ui.screens.admin_danger import FORM, DangerPart
+from victimcare.ui.screens.admin_danger import FORM, DangerSteps
 from victimcare.ui.screens.case.page import CaseScreen
 from victimcare.ui.screens.danger import DangerScreen
 from victimcare.ui.settings import Settings
@@ -107,8 +107,8 @@ def test_a_read_only_vault_shows_the_public_steps_and_says_that_nothing_was_note
     opened.close()
 
 
-def admin(window: MainWindow, work: Work, qtbot: QtBot) -> DangerPart:
-    part = DangerPart(work, window)
+def admin(window: MainWindow, work: Work, qtbot: QtBot) -> DangerSteps:
+    part = DangerSteps(work, window)
     qtbot.addWidget(part)
     part.show()
     part.open()

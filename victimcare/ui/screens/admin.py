@@ -12,7 +12,6 @@ from victimcare.ui.navigation import PageHead, Place, Screen
 from victimcare.ui.screens.admin_audit import AuditPart
 from victimcare.ui.screens.admin_backup import BackupPart
 from victimcare.ui.screens.admin_check import CheckPart
-from victimcare.ui.screens.admin_danger import DangerPart
 from victimcare.ui.screens.admin_office_keys import OfficeKeysPart
 from victimcare.ui.screens.admin_part import AdminPart
 from victimcare.ui.screens.admin_recovery import RecoveryPart
@@ -30,14 +29,13 @@ PARTS: tuple[tuple[str, type[AdminPart], frozenset[Right]], ...] = (
     ("check", CheckPart, KEEPS),
     ("recovery", RecoveryPart, KEEPS),
     ("office_keys", OfficeKeysPart, KEEPS),
-    ("danger", DangerPart, frozenset({Right.SUPERVISE})),
     ("settings", SettingsPart, frozenset(Right)),
     ("audit", AuditPart, frozenset({Right.ADMINISTER, Right.SUPERVISE})),
 )
 
 
 class AdminScreen(Screen):
-    """`place.id` names a part: users, backup, check, recovery, office_keys, danger, settings, audit; without one, the part one was on."""
+    """`place.id` names a part: users, backup, check, recovery, office_keys, settings, audit; without one, the part one was on."""
 
     title = "Admin"
 

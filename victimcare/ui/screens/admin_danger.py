@@ -13,7 +13,7 @@ from victimcare.casework.danger_steps import MOST_STEPS, DangerPage, Step, dange
 from victimcare.casework.drafts import DraftRow, discard_draft, draft_of, keep_draft
 from victimcare.store.reading import Reading
 from victimcare.ui.door import beside
-from victimcare.ui.screens.admin_part import AdminPart, reading_page, section
+from victimcare.ui.screens.admin_part import section
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.buttons import Button, IconButton
 from victimcare.ui.widgets.clearing import clear
@@ -30,18 +30,17 @@ KEEP_AFTER_MS = 1_000
 ABOUT = "What F9 shows caseworkers, from anywhere. Short, plain words for somebody who is frightened; whom to call stands big beside them."
 
 
-class DangerPart(AdminPart):
-    """One row a step. What is typed is kept, sealed, until it is saved or thrown away."""
-
-    heading = "Danger now"
-    about = "The office's own steps and numbers"
+class DangerSteps(QWidget):
+    """One row a step; a section of Settings. What is typed is kept, sealed, until it is saved or thrown away."""
 
     def __init__(self, work: Work, window: MainWindow) -> None:
-        super().__init__(work, window)
+        super().__init__()
+        self.work, self.frame = work, window
         self.rows: list[_Row] = []
         self.message, self.told = Message(framed=False), Words("", "small")
-        self._lines, column = QVBoxLayout(), reading_page(self.page)
-        space(self._lines, gap=8)
+        self._lines, column = QVBoxLayout(), QVBoxLayout(self)
+        for layout in (self._lines, column):
+            space(layout, gap=8)
         section(column, "Danger now", ABOUT)
         column.addLayout(self._lines)
         self.add_button = Button("Add a step", self._add_empty, icon="plus")
@@ -51,15 +50,16 @@ class DangerPart(AdminPart):
         column.addWidget(self.message)
         column.addLayout(beside(self.save_button, self.usual_button))
         column.addWidget(self.told)
-        column.addStretch(1)
         self._keep_soon = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._keep_soon.timeout.connect(self.keep)
 
     def open(self) -> None:
+        """Read the steps, unless somebody is writing them."""
         if not self._keep_soon.isActive():
             self.work.read(self, _read, self._take, key="steps", reading=Reading.office("danger steps"), failed=self.frame.refuse)
 
     def forget(self) -> None:
+        """Keep what was typed, and take it off the widgets."""
         if self._keep_soon.isActive():
             self.keep()
         self._fill(())

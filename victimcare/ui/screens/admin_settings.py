@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from victimcare.casework.office_rules import PLAN_CHECK, days_of, set_days, usual_days
 from victimcare.store.rights import Right
 from victimcare.ui.door import beside
+from victimcare.ui.screens.admin_danger import DangerSteps
 from victimcare.ui.screens.admin_part import AdminPart, reading_page, section
 from victimcare.ui.settings import SETTINGS
 from victimcare.ui.style import THEMES, ZOOMS, look, size, space
@@ -60,6 +61,10 @@ class SettingsPart(AdminPart):
         column.addLayout(beside(self.forget_vaults))
         section(column, "This office", "For everybody who uses this vault. An administrator sets it.")
         self._office(column)
+        self.danger = DangerSteps(work, window) if Right.SUPERVISE in work.vault.member.rights else None
+        if self.danger is not None:
+            column.addSpacing(12)
+            column.addWidget(self.danger)
         column.addStretch(1)
         for box in (self.zoom, self.idle, self.plan_days):
             size(box, width=160)
@@ -69,6 +74,12 @@ class SettingsPart(AdminPart):
     def open(self) -> None:
         self._show()
         self.work.read(self, lambda session: (days_of(session, PLAN_CHECK), session.may(Right.ADMINISTER)), self._show_office, key="office")
+        if self.danger is not None:
+            self.danger.open()
+
+    def forget(self) -> None:
+        if self.danger is not None:
+            self.danger.forget()
 
     def refresh(self, kinds: set[str]) -> None:
         if "office_rule" in kinds:

@@ -28,7 +28,7 @@ from victimcare.ui.work import Work
 
 NUMBER_WIDTH = 190
 NOTED = "That this page was opened is noted. These are your office's own steps."
-NOTED_USUAL = "That this page was opened is noted. These are public steps: a supervisor can write your office's own in Admin."
+NOTED_USUAL = "That this page was opened is noted. These are public steps: a supervisor can write your office's own in Admin, Settings."
 NOTED_HIDDEN = "That this page was opened is noted. Your office has steps of its own, which open to caseworkers alone: these are the public ones."
 NOT_NOTED = "That this page was opened could not be noted, since nothing can be written here. Your office's own steps, if it has any, do not open so."
 
