@@ -26,7 +26,6 @@ from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
 from victimcare.store.types import Id
 
-
 FORM = "merge"
 """The form whose own draft is thrown away by saving it."""
 
@@ -82,7 +81,10 @@ def merge(session: VaultSession, *, case_id: UUID, into_case_id: UUID, why: str)
         raise MergeRefused("Other cases are read as part of that one.", "Merge the other way round, or end those links first.")
     begun = session.scalar(select(func.count()).select_from(Draft).where(Draft.case_id == case_id, Draft.form != FORM))
     if begun:
-        raise MergeRefused(f"In that case {begun} box{'' if begun == 1 else 'es'} stand half filled in.", "Save them there or throw them away first: while merged they could not be reached.")
+        raise MergeRefused(
+            f"In that case {begun} box{'' if begun == 1 else 'es'} stand half filled in.",
+            "Save them there or throw them away first: while merged they could not be reached.",
+        )
     link_row = Merged(case_id=case_id, into_case_id=into_case_id, from_on=session.today)
     link_row.why = needed(why, "a reason why they are the same person")
     session.add(link_row)
