@@ -14,6 +14,7 @@ import victimcare.records  # noqa: F401
 from tests.benchmarks.generator import cheap_keys, made_vault
 from tests.benchmarks.measure import Result, machine
 from tests.benchmarks.of_imports import imports
+from tests.benchmarks.of_the_case import long_case
 from tests.benchmarks.of_the_store import checking, list_query, logging, names, search, today
 from tests.benchmarks.of_the_window import opened_list, unlock_window
 
@@ -23,6 +24,7 @@ _OF_A_SIZE: dict[str, Callable[[int], Iterator[Result]]] = {
     "names": names,
     "search": search,
     "contact": logging,
+    "case": long_case,
     "query": list_query,
     "today": today,
     "verify": checking,

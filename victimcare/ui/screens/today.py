@@ -128,7 +128,7 @@ class TodayScreen(Screen):
             inside.addWidget(held)
         beside = QVBoxLayout()
         space(beside, 16, 0, 8, 8, gap=0)
-        size(self.table, least_height=300)
+        size(self.table, least_height=260)
         beside.addWidget(self.table)
         inside.addLayout(beside, 1)
         inside.addWidget(self.nothing, 1)
