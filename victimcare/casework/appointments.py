@@ -169,9 +169,9 @@ def appointments_of(session: VaultSession, case_id: UUID, sealed: Sealed | None 
     """The appointments of a case, the latest first: one query."""
     query = select(*columns(Appointment, AppointmentRow.__slots__[: -len(TEXTS) - 1]))
     query = query.where(Appointment.case_id == case_id, standing(Appointment, also_withdrawn=also_withdrawn))
-    rows = session.execute(query.order_by(Appointment.at.desc(), Appointment.id.desc())).all()
-    texts = opened(session, [row.id for row in rows], sealed)
-    return tuple(AppointmentRow(*row, is_past=row.at <= session.now, **texts_of(texts, row.id, TEXTS)) for row in rows)
+    rows = session.execute(query.order_by(Appointment.at.desc(), Appointment.id.desc())).mappings().all()
+    texts = opened(session, [row["id"] for row in rows], sealed)
+    return tuple(AppointmentRow(**row, is_past=row["at"] <= session.now, **texts_of(texts, row["id"], TEXTS)) for row in rows)
 
 
 def clashes(session: VaultSession, *, worker_id: UUID, at: datetime, minutes: int | None = None, but: UUID | None = None) -> tuple[Clash, ...]:
