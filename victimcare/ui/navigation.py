@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from victimcare.ui.work import Work
 
 MOST_STEPS_BACK = 50
+OF_A_CASE = ("case", "refer", "danger")  # screens whose place is the id of a case
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,11 @@ class History(QObject):
     def place(self) -> Place | None:
         """Where one is."""
         return self._places[self._at] if self._at >= 0 else None
+
+    @property
+    def case_id(self) -> UUID | str | None:
+        """The case that is open where one is, if one is."""
+        return self.place.id if self.place is not None and self.place.screen in OF_A_CASE else None
 
     def visit(self, place: Place) -> None:
         """Go to a place; what was ahead is forgotten."""

@@ -24,7 +24,6 @@ from victimcare.ui.words import nothing_known
 from victimcare.ui.work import Work
 
 TITLE = "victimcare"
-OF_A_CASE = ("case", "refer", "danger")  # screens whose place is the id of a case
 RAIL_NARROW_BELOW = 1100  # px of window width at 100 %
 
 
@@ -81,9 +80,8 @@ class MainWindow(QMainWindow):
 
     def danger_now(self) -> None:
         """To the page that says what to do first, from the case that is open, if one is."""
-        place = self.history.place
         if "danger" in self._screens:
-            self.go(Place("danger", place.id if place is not None and place.screen in OF_A_CASE else None))
+            self.go(Place("danger", self.history.case_id))
 
     def say(self, kind: str, text: str, remedy: str = "") -> None:
         """Say something above the screen; kinds as in `widgets/message.py`."""
