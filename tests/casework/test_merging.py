@@ -15,7 +15,8 @@ from victimcare.casework.case_now import CaseNow, case_now_differences
 from victimcare.casework.cases import open_case
 from victimcare.casework.contacts import log_contact
 from victimcare.casework.deadlines import record_deadline
-from victimcare.casework.merging import MergeRefused, end_merge, into_of, merge, merges_of, parts_of
+from victimcare.casework.drafts import discard_draft, keep_draft
+from victimcare.casework.merging import MergeRefused, end_merge, into_of, merge, merges_of, parts_of, standing_merges
 from victimcare.casework.opening import TextRefused
 from victimcare.refused import Refused
 from victimcare.store.erase import erase_case
@@ -163,3 +164,16 @@ def test_refusals_name_nobody(vault: Vault, three: tuple[UUID, UUID, UUID]) -> N
     with pytest.raises(Refused) as refused, vault.transaction() as session:
         merge(session, case_id=three[0], into_case_id=three[0], why="Ana is Anna")
     assert "Ana" not in f"{refused.value} {refused.value!r}"
+
+
+def test_a_file_with_a_half_filled_box_is_not_merged(vault: Vault, three: tuple[UUID, UUID, UUID]) -> None:
+    first, second, _ = three
+    with vault.transaction() as session:
+        keep_draft(session, form="contact", body="{}", case_id=second)
+    with pytest.raises(MergeRefused), vault.transaction() as session:
+        merge(session, case_id=second, into_case_id=first, why="the same person")
+    with vault.transaction() as session:
+        discard_draft(session, form="contact", case_id=second)
+        keep_draft(session, form="merge", body="{}", case_id=second)  # the box that merges has a draft of its own
+        merge(session, case_id=second, into_case_id=first, why="the same person")
+        assert standing_merges(session) == {second: first}

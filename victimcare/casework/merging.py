@@ -144,8 +144,8 @@ def merges_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None
     for row in rows:
         other = row.into_case_id if row.case_id == case_id else row.case_id
         is_known = not row.is_restricted or session.can_open(other)
-        facts: tuple[Any, ...] = row[:-2]
-        found.append(MergedRow(*facts, row.reference if is_known else "", text_of(texts, row.id, "why")))
+        facts: Any = row[:-2]
+        found.append(MergedRow(*facts, other=row.reference if is_known else "", why=text_of(texts, row.id, "why")))
     return tuple(found)
 
 
