@@ -121,3 +121,13 @@ def test_files_read_as_one_are_looked_at_together(vault: Vault) -> None:
     with vault.transaction() as session:
         log_contact(session, case_id=part, at=at(TODAY), channel="TEXT", outcome="SPOKEN")
     assert at_risk(vault) == set()
+
+
+def test_a_long_list_says_how_many_more_there_are(vault: Vault) -> None:
+    with vault.transaction() as session:
+        for _ in range(4):
+            never_reached(session, person(session, hours=ANY_HOUR))
+    shown = [line for line in lines(vault, limit=3) if line.group == "AT_RISK"]
+    assert [line.kind for line in shown] == ["LOST", "LOST", "LOST", "MORE"]
+    assert (shown[-1].count, shown[-1].what) == (1, "1 more like this")
+    assert len(lines(vault, "LOST", limit=None)) == 4

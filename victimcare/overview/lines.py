@@ -102,10 +102,6 @@ class Question:
             self.unopened.extend(row.case_id for row in rows if row.case_id not in kept)
         return found
 
-    def is_enough(self, count: int) -> bool:
-        """Whether nothing would come of finding more lines than `count`."""
-        return self.limit is not None and count >= self.limit + COUNTED
-
     def cut(self, group: Group, found: list[Line]) -> list[Line]:
         """`found` cut to the limit, with one line that counts the rest."""
         if self.limit is None or len(found) <= self.limit:

@@ -13,7 +13,7 @@ calls none safe, those to ask about first count; and where it leaves one way alo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -28,7 +28,7 @@ from victimcare.casework.safe_contact import SafeChannel, SafeContactPlan
 from victimcare.casework.safe_hours import ASK, YES, SafeHours, answer_at, is_safe_on
 from victimcare.casework.suspensions import ChannelReview, ChannelSuspension
 from victimcare.overview.due import uncorrected, worked_here
-from victimcare.overview.lines import Group, Line, Question, days, rules
+from victimcare.overview.lines import Group, Line, Question, days, more, rules
 from victimcare.store.clock import day_of
 from victimcare.store.session import VaultSession
 
@@ -63,7 +63,8 @@ class Ways:
 def lost_lines(question: Question) -> list[Line]:
     """One line a person at risk or lost, longest not reached first.
 
-    `case_now` gives who was tried often enough; in which ways is looked up only until enough lines are found.
+    `case_now` gives who was tried often enough; in which ways is looked up only until enough lines are found, so that of the rest it is
+    known only how many there are at most.
     """
     today, rule = question.today, rules()
     since = func.coalesce(CaseNow.last_achieved_on, Case.received_on)
@@ -77,14 +78,18 @@ def lost_lines(question: Question) -> list[Line]:
     )
     candidates = question.session.execute(query).all()
     found: list[Line] = []
-    for start in range(0, len(candidates), CHUNK):
-        part = candidates[start : start + CHUNK]
+    looked_at = 0
+    while looked_at < len(candidates) and (question.limit is None or len(found) <= question.limit):
+        part = candidates[looked_at : looked_at + CHUNK]
+        looked_at += len(part)
         tried = _tried(question, [row.case_id for row in part])
         at_risk = [row for row in part if row.case_id in tried]
         found += [_line(row, *tried[row.case_id], today) for row in question.readable(at_risk)]
-        if question.is_enough(len(found)):
-            break
-    return question.cut(Group.AT_RISK, found)
+    if question.limit is None or len(found) <= question.limit:
+        return found
+    shown, rest = found[: question.limit], len(found) - question.limit + len(candidates) - looked_at
+    words = f"Up to {rest} more like this" if looked_at < len(candidates) else f"{rest} more like this"
+    return [*shown, replace(more(Group.AT_RISK, rest, shown[-1].what if shown else ""), what=words)]
 
 
 def untouched_cases(session: VaultSession) -> frozenset[UUID]:
