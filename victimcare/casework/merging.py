@@ -144,8 +144,9 @@ def merges_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None
     for row in rows:
         other = row.into_case_id if row.case_id == case_id else row.case_id
         is_known = not row.is_restricted or session.can_open(other)
-        facts: Any = row[:-2]
-        found.append(MergedRow(*facts, other=row.reference if is_known else "", why=text_of(texts, row.id, "why")))
+        row_id, version, part, into, from_on, until_on, made_at, made_by, reference, _ = row
+        shown = reference if is_known else ""
+        found.append(MergedRow(row_id, version, part, into, from_on, until_on, made_at, made_by, shown, text_of(texts, row_id, "why")))
     return tuple(found)
 
 
