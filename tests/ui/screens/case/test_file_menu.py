@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from tests.casework.test_restricted import colleague
 from tests.conftest import StandingClock
@@ -23,7 +24,7 @@ from victimcare.casework.documents import documents_of
 from victimcare.casework.merging import merge
 from victimcare.casework.notes import record_note
 from victimcare.casework.retention import review_retention
-from victimcare.casework.workers import record_worker
+from victimcare.casework.workers import Worker, record_worker
 from victimcare.store.reading import Reading
 from victimcare.store.rights import Right, Role
 from victimcare.store.vault import Vault
@@ -104,6 +105,22 @@ def test_handing_over_asks_why_and_says_to_whom(vault: Vault, ana: UUID, show: S
     settle(qtbot, work)
     assert "Worker VLO 23" in screen.head.about.text()
     assert "Handed over to VLO 23" in headlines(screen)
+
+
+def test_who_never_had_a_case_can_take_one_over(vault: Vault, show: Show, qtbot: QtBot, work: Work) -> None:
+    with vault.transaction() as session:
+        case_id = person(session, worker_id=record_worker(session, name="VLO 23"))
+    with vault.transaction() as session:
+        mine = session.scalar(select(Worker).where(Worker.member_id == vault.member.id))
+        if mine is not None:
+            mine.name, mine.member_id = "VLO 99", None
+    screen = show(Place("case", case_id))
+    screen.open_box("hand_over")
+    box(screen).to.set_value("ME")
+    box(screen).why.set_text("I know her language")
+    box(screen).save()
+    settle(qtbot, work)
+    assert "Worker VLO 17" in screen.head.about.text()
 
 
 def test_restricting_says_who_reads_it_and_lifting_opens_it_again(vault: Vault, ana: UUID, show: Show, qtbot: QtBot, work: Work, clock: StandingClock) -> None:
@@ -275,6 +292,12 @@ def test_two_files_are_read_as_one_and_apart_again(vault: Vault, ana: UUID, show
     show(Place("case", other))
     assert desk.history.place == Place("case", ana)
     assert "VC-2026-0002 is the same person" in texts_of(desk)
+    cases: Any = show(Place("cases"))
+    cases.finder.setText("Anna")
+    settle(qtbot, work)
+    assert [row.reference for row in cases.table.rows_model.rows] == ["VC-2026-0001"]  # by either name, the one that leads
+    desk.back()
+    settle(qtbot, work)
     link = screen.shown.file.merges[0]
     screen.open_box(f"part {link.id}")
     box(screen).why.set_text("two sisters")

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from victimcare.casework.cases import close_case, hand_over, reopen_case
+from victimcare.casework.workers import my_worker
 from victimcare.overview.still_open import StillOpen, still_open
 from victimcare.reference.codelists import codelist
 from victimcare.ui.screens.case.box import CaseBox, Deed, Ground
@@ -18,6 +19,7 @@ from victimcare.ui.widgets.note_box import NoteBox
 
 OTHER = "OTHER"
 NOBODY = "nobody for now"
+ME = "ME"
 STAYS = "Nothing in it changes, and it can be reopened. It leaves Today; its retention review comes as it was set."
 
 
@@ -88,6 +90,9 @@ class HandOverBox(CaseBox):
         super().__init__(form, ground)
         here = ground.page.facts.worker_id
         others = [(str(number), name) for number, name in ground.page.file.workers.items() if number != here]
+        me = ground.work.vault.member.name
+        if me not in ground.page.file.workers.values():  # a worker from the first case they take
+            others.insert(0, (ME, me))
         self.to = self.field("to", "To", CodeBox(others, "To which worker", empty=NOBODY))
         self.why = self.field("why", "Why", NoteBox("Why", "Why, and what the next worker must know first"))
         words = "The next worker sees it on Today from now on. Tell the person who will call them, and by which means."
@@ -102,6 +107,7 @@ class HandOverBox(CaseBox):
         case, to, why = self.ground.page.facts, self.to.value(), self.why.text()
 
         def give(session: Any) -> None:
-            hand_over(session, case_id=case.id, version=case.version, worker_id=UUID(to) if to else None, why=why)
+            worker = my_worker(session) if to == ME else UUID(to) if to else None
+            hand_over(session, case_id=case.id, version=case.version, worker_id=worker, why=why)
 
         return give
