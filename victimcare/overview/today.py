@@ -40,6 +40,9 @@ from victimcare.store.session import VaultSession
 URGENT = (Group.LATE, Group.AT_RISK)
 """What is put off for days, never for weeks."""
 
+OF_ITSELF = ("DRAFT", "APPROVAL")
+"""Kinds asked of everything at once, whichever cases are asked about."""
+
 KINDS: tuple[Callable[[Question], list[Line]], ...] = (
     suspension_lines,
     appointment_lines,
@@ -133,7 +136,7 @@ def _of_parts(question: Question, cases: Iterable[ColumnElement[bool]]) -> list[
     found: list[Line] = []
     for start in range(0, len(theirs), CHUNK):
         asked = replace(question, cases=(Case.id.in_(theirs[start : start + CHUNK]),))
-        found += [line for kind in KINDS for line in kind(asked) if line.case_id in question.parts and line.kind != "DRAFT"]
+        found += [line for kind in KINDS for line in kind(asked) if line.case_id in question.parts and line.kind not in OF_ITSELF]
     into = [(line, question.parts[line.case_id]) for line in found if line.case_id is not None]
     return [replace(line, case_id=lead, reference=leading[lead]) for line, lead in into if lead in leading]
 
