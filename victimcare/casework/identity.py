@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped
 from victimcare.casework.dates import NOT_ASKED, DateRefused, possible_day
 from victimcare.casework.opening import Sealed, fitting, list_text, opened, text_of, texts_in, texts_of
 from victimcare.reference.ages import age_on
+from victimcare.store.errors import Conflict
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
@@ -100,6 +101,12 @@ def identity_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = No
         return None
     texts = opened(session, [newest.id], sealed)
     return _person(newest.id, newest.made_at, texts) if newest.id in texts else None
+
+
+def refuse_newer_identity(session: VaultSession, case_id: UUID, seen: UUID | None) -> None:
+    """Raises Conflict where the newest version is not the one that was `seen` (None: there was none)."""
+    if session.scalar(select(Identity.id).where(Identity.case_id == case_id).order_by(Identity.id.desc()).limit(1)) != seen:
+        raise Conflict(Identity.__tablename__, seen, 0, 1)
 
 
 def identities_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[Person, ...]:

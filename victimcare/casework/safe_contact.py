@@ -24,6 +24,7 @@ from victimcare.casework.safe_hours import EVERY_DAY, NO, WHOLE_DAY, HoursRefuse
 from victimcare.casework.suspensions import standing_suspensions
 from victimcare.reference.codelists import known, label
 from victimcare.reference.languages import language_label
+from victimcare.store.errors import Conflict
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
@@ -162,6 +163,13 @@ def plan_of_person(session: VaultSession, case_id: UUID) -> Plan | None:
     """The newest plan of all files of the person that are read as one with this case and may be opened."""
     files = (file for file in files_together(session).get(case_id, (case_id,)) if session.can_open(file))
     return max((plan for file in files if (plan := plan_of(session, file)) is not None), key=lambda plan: plan.id, default=None)
+
+
+def refuse_newer_plan(session: VaultSession, case_id: UUID, seen: UUID | None) -> None:
+    """Raises Conflict where the plan that counts is not the one that was `seen` (None: there was none)."""
+    now = plan_of_person(session, case_id)
+    if (now.id if now else None) != seen:
+        raise Conflict(SafeContactPlan.__tablename__, seen, 0, 1)
 
 
 def plans_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[Plan, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID
@@ -93,10 +93,14 @@ class CaseFile:
     withdrawals: dict[UUID, WithdrawalRow]
     withdrawn: CaseFile | None = None
 
+    def rows(self) -> Iterator[Any]:
+        """Every row read, of whatever kind."""
+        listed = (getattr(self, field.name) for field in fields(self))
+        return (row for rows in listed if isinstance(rows, tuple) for row in rows)
+
     def row_ids(self) -> frozenset[UUID]:
         """The id of every row read, of whatever kind."""
-        listed = (getattr(self, field.name) for field in fields(self))
-        return frozenset(row.id for rows in listed if isinstance(rows, tuple) for row in rows)
+        return frozenset(row.id for row in self.rows())
 
 
 WITHDRAWABLE: dict[str, Callable[..., Any]] = {

@@ -63,12 +63,10 @@ class VaultSession(Session):
         return case_id in self._new_keys or self._reached[case_id]
 
     def get_for_change(self, kind: type[R], row: UUID, *, version: int) -> R:
-        """The record as it stands, if nobody changed it since `version` was seen. Raises Conflict, KeyError."""
+        """The record as it stands, if nobody changed or removed it since `version` was seen. Raises Conflict."""
         record = self.get(kind, row)
-        if record is None:
-            raise KeyError(kind.__tablename__)
-        if record.version != version:
-            raise Conflict(kind.__tablename__, row, version, record.version)
+        if record is None or record.version != version:
+            raise Conflict(kind.__tablename__, row, version, 0 if record is None else record.version)
         return record
 
     # Opening sealed parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,11 +12,14 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView
 
 from victimcare.ui.style import restyle
 
+_CODE = re.compile(r"[A-Z][A-Z0-9_]*|[0-9]+_[0-9A-Z]+")
+
 
 class CodeBox(QComboBox):
     """`choices` are (code, words). `chosen(code or None)` when another is chosen.
 
-    `empty` are the words for no choice ("Not known"); without them one code is always chosen.
+    `empty` are the words for no choice ("Not known"); without them one code is always chosen. A `value` of an older list, which is not
+    among the choices, is offered as it is: to open a record and save it must not change it.
     """
 
     chosen = Signal(object)
@@ -42,6 +46,8 @@ class CodeBox(QComboBox):
         self.setCompleter(finder)
         self._empty, self._last = empty, None
         self.fill(choices)
+        if isinstance(value, str) and _CODE.fullmatch(value):
+            self.offer(value, f"{value} (no longer in the list)")
         self.set_value(value)
         self._last = self.value()
         self._field.editingFinished.connect(self.settle)

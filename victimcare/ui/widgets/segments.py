@@ -36,6 +36,10 @@ class Segments(QWidget):
         """What is chosen."""
         return self.values[self._group.checkedId()]
 
+    def words(self) -> str:
+        """The words of what is chosen."""
+        return self._words[self._group.checkedId()]
+
     def set_value(self, value: Any) -> None:
         """Choose `value`. Raises ValueError when it is no choice."""
         self._group.button(self.values.index(value)).setChecked(True)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import PASSPHRASE
 from tests.ui.screens.given import TODAY, Hands, at, person, settle, texts_of
 from victimcare.casework.barriers import barrier_changes_of, barriers_of, record_barrier
+from victimcare.casework.cases import case_facts, change_facts
 from victimcare.casework.contact_points import contact_points
 from victimcare.casework.contacts import contacts_of
 from victimcare.casework.drafts import draft_of, my_drafts
@@ -383,8 +384,6 @@ def test_facts_and_names_are_corrected_and_the_old_name_stays_in_the_file(vault:
 
 
 def test_a_conflict_is_told_and_what_was_typed_stays(vault: Vault, ana: UUID, show: Show, save: Save) -> None:
-    from victimcare.casework.cases import change_facts
-
     screen = show(Place("case", ana))
     box = opened(screen, "person", PersonBox)
     assert isinstance(box, PersonBox)
@@ -392,9 +391,17 @@ def test_a_conflict_is_told_and_what_was_typed_stays(vault: Vault, ana: UUID, sh
     with vault.transaction() as session:
         change_facts(session, case_id=ana, version=1, nationality="PL")
     save(screen)
-    assert screen.box is box
-    assert "Somebody changed this" in box.message.text()
-    assert box.coded["nationality"].value() == "RO"
+    again = screen.box
+    assert isinstance(again, PersonBox)
+    assert "You both changed what stands below" in texts_of(again)
+    assert "Theirs, Nationality: Poland" in texts_of(again)
+    assert again.coded["nationality"].value() == "RO"
+    save(screen)
+    assert screen.box is None
+    with vault.reading() as session:
+        facts = case_facts(session, ana)
+        assert facts is not None
+        assert facts.nationality == "RO"
 
 
 def test_an_offence_gives_anonymity_and_an_nrm_stage_its_recovery_period(vault: Vault, ana: UUID, show: Show, save: Save) -> None:

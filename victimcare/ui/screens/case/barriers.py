@@ -176,6 +176,9 @@ class BarrierStepBox(CaseBox):
 
         return go_on
 
+    def stands_on(self) -> str:
+        return " ".join(map(str, (self.card.barrier.version, *(row.version for row in self.card.mitigations))))
+
     def page_came(self, page: CasePage) -> None:
         self.helps.page_came(page)
         for code, state in self.bases.items():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -22,17 +22,17 @@ from victimcare.casework.drafts import discard_draft, keep_draft
 from victimcare.overview.case_page import CasePage
 from victimcare.refused import Refused
 from victimcare.store.clock import day_of
+from victimcare.store.errors import Conflict
+from victimcare.ui.screens.case.both_versions import BothVersions
+from victimcare.ui.screens.case.field_values import held
 from victimcare.ui.screens.case.fitting import Fitting
 from victimcare.ui.style import space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.code_box import CodeBox
-from victimcare.ui.widgets.date_box import DateBox
 from victimcare.ui.widgets.form import Form
 from victimcare.ui.widgets.labels import Words
 from victimcare.ui.widgets.message import Message
 from victimcare.ui.widgets.note_box import NoteBox
-from victimcare.ui.widgets.segments import Segments
-from victimcare.ui.widgets.time_box import TimeBox
 from victimcare.ui.words import clock
 from victimcare.ui.work import Work
 
@@ -62,11 +62,13 @@ class CaseBox(QFrame):
     """Subclasses add fields with `field`, say what saving does with `deed`, and may refuse before with `wrong`.
 
     `saved`: written; `gone`: closed, saved or thrown away; `kept(form, body)`: the draft now, "" for none.
+    `outdated`: not written, since somebody else changed the same meanwhile.
     """
 
     saved = Signal()
     gone = Signal()
     kept = Signal(str, str)
+    outdated = Signal()
     heading = ""
     verb = "Save"
 
@@ -75,6 +77,7 @@ class CaseBox(QFrame):
         self.form_name, self.ground = form, ground
         self._fields: dict[str, QWidget] = {}
         self._is_touched = self._is_saving = self._is_gone = False
+        self._was: dict[str, Any] = {}
         self.setObjectName("box")
         self.setAccessibleName(self.heading)
         self.message = Message(framed=False)
@@ -98,6 +101,8 @@ class CaseBox(QFrame):
         self.under = QVBoxLayout()
         space(self.under, gap=8)
         page.addLayout(self.under)
+        self.both = BothVersions()
+        page.addWidget(self.both)
         page.addWidget(self.message)
         page.addLayout(self._buttons())
         for keys, run in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Esc", self.close_keeping)):
@@ -138,14 +143,21 @@ class CaseBox(QFrame):
 
     def fields(self) -> dict[str, Any]:
         """What the fields hold, as JSON takes it."""
-        return {name: _held(widget) for name, widget in self._fields.items()}
+        return {name: held(widget) for name, widget in self._fields.items()}
+
+    def begin(self) -> None:
+        """The fields are as the case has them: what is changed from here on was changed by who types."""
+        self._was = self.fields()
+
+    def stands_on(self) -> str:
+        """The version of what is changed here, as it was read; "" for a box that only adds."""
+        about = self.ground.about
+        return str(next((getattr(row, "version", "") for row in self.ground.page.file.rows() if row.id == about), "")) if about else ""
 
     def restore(self, body: str) -> None:
-        """Put a draft back, with the cursor where it was."""
+        """Put a draft back, with the cursor where it was; beside what somebody else changed since, both are shown."""
         kept = json.loads(body)
-        for name, value in kept["fields"].items():
-            if name in self._fields:
-                _put(self._fields[name], value)
+        self.both.put_back(self._fields, kept, is_as_it_was=kept.get("stands", "") == self.stands_on())
         widget = self._fields.get(kept.get("at", ""))
         if widget is not None:
             widget.setFocus()
@@ -222,6 +234,7 @@ class CaseBox(QFrame):
             elif isinstance(widget, CodeBox):
                 widget.fill(())
         self.title.setText("")
+        self.both.forget()
         self.message.put_away()
 
     # Inside
@@ -247,7 +260,8 @@ class CaseBox(QFrame):
         at = next((name for name, widget in self._fields.items() if widget.hasFocus() or widget.isAncestorOf(self.focusWidget() or self)), "")
         here = self._fields.get(at)
         cursor = here.textCursor().position() if isinstance(here, QPlainTextEdit) else 0
-        return json.dumps({"fields": self.fields(), "at": at, "cursor": cursor}, ensure_ascii=False)
+        body = {"fields": self.fields(), "was": self._was, "stands": self.stands_on(), "at": at, "cursor": cursor}
+        return json.dumps(body, ensure_ascii=False)
 
     def _saved(self, _: Any) -> None:
         self._is_touched = self._is_saving = False
@@ -259,42 +273,11 @@ class CaseBox(QFrame):
         self._is_saving = False
         self.message.refuse(refused)
         self.keep()
+        if isinstance(refused, Conflict):
+            self.outdated.emit()
 
 
 def _save(deed: Deed, form: str, case_id: UUID, session: Any) -> Any:
     answer = deed(session)
     discard_draft(session, form=form, case_id=case_id)
     return answer
-
-
-def _held(widget: QWidget) -> Any:
-    if isinstance(widget, NoteBox):
-        return widget.toPlainText()
-    if isinstance(widget, QCheckBox):
-        return widget.isChecked()
-    if isinstance(widget, DateBox | TimeBox):
-        value = widget.value()
-        return value.isoformat() if value else widget.text()
-    if isinstance(widget, QLineEdit):
-        return widget.text()
-    return widget.value()  # type: ignore[attr-defined]
-
-
-def _put(widget: QWidget, value: Any) -> None:
-    if isinstance(widget, NoteBox):
-        widget.set_text(value)
-    elif isinstance(widget, QCheckBox):
-        widget.setChecked(value)
-    elif isinstance(widget, DateBox | TimeBox):
-        kind: Any = date if isinstance(widget, DateBox) else time
-        try:
-            widget.set_value(kind.fromisoformat(value) if value else None)
-        except ValueError:  # what was half typed when it was kept
-            widget.setText(value)
-    elif isinstance(widget, QLineEdit):
-        widget.setText(value)
-    elif isinstance(widget, Segments):
-        if value in widget.values:
-            widget.set_value(value)
-    else:
-        widget.set_value(value)  # type: ignore[attr-defined]

@@ -14,9 +14,12 @@ from victimcare.overview.case_page import CasePage
 from victimcare.ui.screens.case.box import CaseBox, Ground
 from victimcare.ui.screens.case.contents import BOXES
 from victimcare.ui.screens.case.fitting import Slot
+from victimcare.ui.screens.case.left_over import LeftOverBox
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.work import Work
+
+CHANGED = "Somebody changed this meanwhile. The box shows what stands now. Look at it, then save again."
 
 
 class BoxPlace(Slot):
@@ -24,13 +27,15 @@ class BoxPlace(Slot):
 
     opened = Signal(bool)
 
-    def __init__(self, work: Work, find: Callable[[str], Any]) -> None:
+    def __init__(self, work: Work, find: Callable[[str], Any], read_anew: Callable[[], object]) -> None:
+        """`read_anew` reads the page again, once somebody changed what the open box is about."""
         super().__init__()
-        self._work, self._find = work, find
+        self._work, self._find, self._read_anew = work, find, read_anew
         self.page: CasePage | None = None
         self.box: CaseBox | None = None
         self._drafts: dict[str, str] = {}
         self._next = ""
+        self._is_outdated = False
         self.log_button = Button("Log a contact", partial(self.open_box, "contact"), icon="plus", key="L", left=True)
         size(self.log_button, height=36)
         layout = QVBoxLayout(self)
@@ -45,8 +50,15 @@ class BoxPlace(Slot):
     def show_page(self, page: CasePage) -> None:
         """The case was read, perhaps again: the open box hears of it."""
         self.page = page
-        if self.box is not None:
+        if self.box is not None and self._is_outdated:
+            form = self.box.form_name
+            self._drop()
+            self.open_box(form)  # upon what stands now, with what was typed
+            if form not in self._drafts:
+                self.box.message.say("caution", CHANGED)  # nothing was typed: what stands now is in the fields
+        elif self.box is not None:
             self.box.page_came(page)
+        self._is_outdated = False
 
     def open_box(self, form: str) -> None:
         """Open the box `form`; one that is open keeps its draft and goes."""
@@ -59,10 +71,13 @@ class BoxPlace(Slot):
             self.box.close_keeping()
         self._next = ""
         kind, _, about = form.partition(" ")
-        box = self.box = BOXES[kind](form, Ground(self._work, self.page, UUID(about) if about else None, self._find))
+        make = BOXES[kind] if _still_about(form, self.page) else LeftOverBox
+        box = self.box = make(form, Ground(self._work, self.page, UUID(about) if about else None, self._find))
         box.kept.connect(self._kept)
         box.saved.connect(partial(self._offer, box))
         box.gone.connect(partial(self._gone, box))
+        box.outdated.connect(self._outdated)
+        box.begin()
         self._inside.addWidget(box)
         self.log_button.hide()
         self.opened.emit(True)
@@ -80,9 +95,10 @@ class BoxPlace(Slot):
     def take_drafts(self, drafts: dict[str, str]) -> None:
         """Take the drafts kept of the case, newest first, and open the newest."""
         assert self.page is not None, "the drafts are of a page"
-        self._drafts = {form: body for form, body in drafts.items() if _still_about(form, self.page)}
-        if self._drafts and self.box is None:
-            self.open_box(next(iter(self._drafts)))
+        self._drafts = {form: body for form, body in drafts.items() if form.partition(" ")[0] in BOXES}
+        newest = next((form for form in self._drafts if _still_about(form, self.page)), "")
+        if newest and self.box is None:
+            self.open_box(newest)
         self._tell_drafts()
 
     def forget(self) -> None:
@@ -96,6 +112,10 @@ class BoxPlace(Slot):
             self._drafts[form] = body
         else:
             self._drafts.pop(form, None)
+
+    def _outdated(self) -> None:
+        self._is_outdated = True
+        self._read_anew()
 
     def _offer(self, box: CaseBox) -> None:
         self._next = box.leads_to()
@@ -137,6 +157,6 @@ class BoxPlace(Slot):
 
 
 def _still_about(form: str, page: CasePage) -> bool:
-    """Whether a draft's box can still be opened: the program knows it, and the row it is about is there."""
-    kind, _, about = form.partition(" ")
-    return kind in BOXES and (not about or UUID(about) in page.file.row_ids())
+    """Whether the row a form is about is still there: a colleague may have withdrawn it since."""
+    about = form.partition(" ")[2]
+    return not about or UUID(about) in page.file.row_ids()

@@ -11,11 +11,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from victimcare.casework.contact_points import record_contact_point
-from victimcare.casework.safe_contact import NEVER_A_COMPANION, Plan, record_plan
+from victimcare.casework.safe_contact import NEVER_A_COMPANION, Plan, record_plan, refuse_newer_plan
 from victimcare.casework.safe_hours import NO, SafeHours
 from victimcare.reference.codelists import codelist
 from victimcare.ui.screens.case.box import CaseBox, Deed, Ground
-from victimcare.ui.screens.case.hours_text import channel_words, hours_words, read_hours
+from victimcare.ui.screens.case.hours_text import agreed_words, channel_words, hours_words, read_hours
 from victimcare.ui.style import restyle, size, space
 from victimcare.ui.widgets.buttons import Button, IconButton
 from victimcare.ui.widgets.code_box import CodeBox
@@ -90,13 +90,19 @@ class ChangePlanBox(CaseBox):
         }  # fmt: skip
         case_id, hours, is_agreed = self.ground.case_id, self.ways.hours(), self.agreed.isChecked()
         kind, value, whose = self.kind.value(), self.value.text().strip(), self.label.text().strip()
+        before = self.ground.page.safe_contact.plan
 
         def change(session: Any) -> None:
+            refuse_newer_plan(session, case_id, before.id if before else None)
             record_plan(session, case_id=case_id, hours=hours, checked_on=session.today if is_agreed else None, **texts)
             if value:
                 record_contact_point(session, case_id=case_id, kind=kind, value=value, label=whose)
 
         return change
+
+    def stands_on(self) -> str:
+        plan = self.ground.page.safe_contact.plan
+        return str(plan.id) if plan else "none"
 
     def restore(self, body: str) -> None:
         """A draft comes back unfolded, so that nothing typed is out of sight."""
@@ -197,6 +203,10 @@ class WaysEditor(QWidget):
         """What the lines say; unread hours are left out."""
         return tuple(row for line in self._lines if (row := line.hours()) is not None)
 
+    def accessibleDescription(self) -> str:
+        """All ways in a line."""
+        return agreed_words(self.hours())
+
     def unread(self) -> QWidget | None:
         """The first field of hours that cannot be read."""
         return next((line.when for line in self._lines if line.hours() is None), None)
@@ -213,7 +223,7 @@ class WaysEditor(QWidget):
         line.removed.connect(partial(self._remove, line))
         self._lines.append(line)
         self._inside.addWidget(line)
-        self.setFocusProxy(self._lines[0].channel)
+        self._tell_names()
         return line
 
     def _remove(self, line: WayLine) -> None:
@@ -221,8 +231,13 @@ class WaysEditor(QWidget):
         self._inside.removeWidget(line)
         line.hide()
         line.deleteLater()
-        self.setFocusProxy(self._lines[0].channel if self._lines else self._add_button)
+        self._tell_names()
         self.edited.emit()
+
+    def _tell_names(self) -> None:
+        for number, line in enumerate(self._lines, start=1):
+            line.tell_names(number)
+        self.setFocusProxy(self._lines[0].channel if self._lines else self._add_button)
 
 
 class WayLine(QWidget):
@@ -249,9 +264,17 @@ class WayLine(QWidget):
         size(self.channel, least_width=116)
         for widget, stretch in ((self.channel, 2), (self.is_safe, 0), (self.when, 3), (self.may_leave, 0)):
             layout.addWidget(widget, stretch)
-        layout.addWidget(IconButton("cross", "Remove this way", self.removed.emit))
+        self._remove_button = IconButton("cross", "Remove this way", self.removed.emit)
+        layout.addWidget(self._remove_button)
         for signal in (self.channel.chosen, self.is_safe.chosen, self.when.textChanged, self.may_leave.toggled):
             signal.connect(lambda *_: self._changed())
+
+    def tell_names(self, number: int) -> None:
+        """Which way of how many a screen reader is on."""
+        fields = (self.channel, ""), (self.is_safe, ": is it safe"), (self.when, ": when"), (self.may_leave, ": a message may be left")
+        for field, words in fields:
+            field.setAccessibleName(f"Way {number}{words}")
+        self._remove_button.setAccessibleName(f"Remove way {number}")
 
     def value(self) -> list[Any]:
         """Way, whether safe, hours as typed, whether a message may be left."""

@@ -65,7 +65,7 @@ class CaseScreen(Screen):
         self._next_form = ""
         self._also: tuple[UUID, ...] = ()
         self.head = CaseHead(work, self._refer, lambda form: self.open_box(form))
-        self.boxes = BoxPlace(work, people.find)
+        self.boxes = BoxPlace(work, people.find, lambda: self._read())
         self.open_box = self.boxes.open_box
         self.safe = SafeContactPanel(work, window, self.open_box)
         doors = Doors(self.open_box, self._refer, window.go)

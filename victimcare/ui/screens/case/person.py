@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from victimcare.casework.cases import change_facts
 from victimcare.casework.exploitation import record_exploitation, remove_exploitation
-from victimcare.casework.identity import record_identity
+from victimcare.casework.identity import record_identity, refuse_newer_identity
 from victimcare.overview.case_page import CasePage
 from victimcare.reference.codelists import codelist, label
 from victimcare.reference.languages import language_label
@@ -97,10 +97,11 @@ class PersonBox(CaseBox):
         facts = {name: box.value() for name, box in self.coded.items() if box.value() != getattr(page.facts, name)}
         had = {row.type: row for row in page.exploitation}
         wanted = {code for code, box in self.types.items() if box.isChecked()}
-        case_id, version = page.facts.id, page.facts.version
+        case_id, version, before = page.facts.id, page.facts.version, page.person
 
         def correct(session: Any) -> None:
             if names is not None:
+                refuse_newer_identity(session, case_id, before.id if before else None)
                 record_identity(session, case_id=case_id, **names)
             if facts:
                 change_facts(session, case_id=case_id, version=version, **facts)
@@ -110,6 +111,10 @@ class PersonBox(CaseBox):
                 remove_exploitation(session, exploitation_id=had[code].id, version=had[code].version)
 
         return correct
+
+    def stands_on(self) -> str:
+        page = self.ground.page
+        return " ".join(map(str, (page.facts.version, page.person.id if page.person else "none", *sorted(row.id for row in page.exploitation))))
 
     def _names(self) -> dict[str, Any] | None:
         """What the names are now; None where they are as they were."""
