@@ -84,7 +84,7 @@ class HeadingsTwice(FileRefused):
     """Two columns have the same heading."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Grid:
     """Rows of cells as the file has them. `rows[i]` is row `i + 1` of the file, blank rows included."""
 

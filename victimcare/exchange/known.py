@@ -24,7 +24,7 @@ from victimcare.referrals.referrals import Referral
 from victimcare.store.session import VaultSession
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Known:
     """A snapshot. `cases`: every reference of a case, folded -> case. `bare_investigations`: made for an arrest, nothing else known.
 

@@ -33,7 +33,7 @@ LEAVE = ""
 """As a field: the column is not taken. As a code: the wording stays not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ColumnMapping:
     """One column. `field`: a key of `fields()`, or LEAVE. `codes`: what the user said a wording means.
 
@@ -55,7 +55,7 @@ class ColumnMapping:
         return fields().get(self.field)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SheetMapping:
     """One sheet. `kinds`: what its rows hold, the kind others refer to first; empty where it is no sheet of a register."""
 

@@ -21,7 +21,7 @@ NEW_CELL = "this row is here already, and this cell is new"
 FILLED = "this row is here already; the cell is filled now and was not"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Duplicate:
     """Two that may be one person, or a reference used twice. Listed, never merged. `other`: a row of the files, or "in the vault"."""
 
@@ -33,7 +33,7 @@ class Duplicate:
     case_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Waiting:
     """What goes to the leftovers: a cell of a row that is taken, or a whole row. `mends`: the leftover this row was before."""
 
@@ -42,7 +42,7 @@ class Waiting:
     is_row: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class More:
     """Cells a row says now and did not when it was taken: they go to its notes."""
 
@@ -50,7 +50,7 @@ class More:
     cells: tuple[tuple[str, str], ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class ImportPlan:
     """A preview of an import and all it needs to be done."""
 

@@ -17,7 +17,7 @@ from victimcare.exchange.sheets import Sheet
 from victimcare.store.session import VaultSession
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Preview:
     """Everything `register_import.carry_out` needs; nothing of it is in the vault yet."""
 

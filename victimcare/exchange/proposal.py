@@ -21,7 +21,7 @@ _ENOUGH = 0.36
 _MORE_THAN_ONE = {"text", "phone"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Seen:
     """A sheet with the look of each column, and which columns hold references of another sheet."""
 

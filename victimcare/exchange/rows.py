@@ -24,7 +24,7 @@ _WORDS_KEPT = {"partner_referrals.status", "partner_referrals.partner", "arrests
 _OLDEST = timedelta(days=120 * 366)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Problem:
     """A cell that could not be taken as it stands. `sheet`: our kind. `is_taken`: it was taken after all (spaces cut off).
 
@@ -42,7 +42,7 @@ class Problem:
     is_code: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ParsedRow:
     """One row for one kind of record. `values`: field name -> value; absent means not known.
 

@@ -16,7 +16,7 @@ _BEFORE = re.compile(rf"\b(?:before|until|till|vor|bis|avant|antes|przed|do|[iî
 _BETWEEN = re.compile(rf"{_HOUR}\s*(?:-|–|to|and|bis|à)\s*{_HOUR}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SafeCall:
     """`is_safe`: YES, NO or ASK. Minutes of the day, `to_minute` up to 1440. `words`: what was typed, when it says more than yes or no."""
 

@@ -31,7 +31,7 @@ TABLE_SUFFIXES = {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".xl
 _HEADER_WITHIN = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Row:
     """One row of data. `number`: as the office sees it in its file, first row 1. `cells`: one for each heading."""
 
@@ -40,7 +40,7 @@ class Row:
     surplus: tuple[Cell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Sheet:
     """A table of one file. `name`: of the sheet in its workbook, or of the file without its ending.
 
