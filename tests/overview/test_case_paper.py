@@ -9,11 +9,18 @@ from uuid import UUID
 import openpyxl
 import pypdf
 import pytest
+from sqlalchemy import select
 
 from tests.overview.conftest import Merita
+from tests.ui.screens.given import person
+from victimcare.casework.case_links import link_cases
+from victimcare.casework.cases import case_facts
 from victimcare.casework.contact_points import record_contact_point
 from victimcare.casework.contacts import log_contact
+from victimcare.casework.disclosures import Disclosure, record_disclosure
+from victimcare.casework.documents import add_document
 from victimcare.casework.notes import record_note
+from victimcare.casework.people_around import add_person_around
 from victimcare.casework.sensitivity import mark_sensitivity
 from victimcare.overview.case_page import case_page
 from victimcare.overview.case_paper import case_file_pdf, sections_of
@@ -84,6 +91,29 @@ def test_sections_that_speak_of_others_are_marked_for_a_look(vault: Vault, merit
         sections = {one.code: one.is_of_others for one in sections_of(case_page(session, merita.case_id))}
     assert sections["CONTACTS"]
     assert not sections["NOTES"]
+
+
+def test_another_case_is_on_no_paper_and_a_document_that_is_withheld_not_by_its_name(vault: Vault, merita: Merita) -> None:
+    with vault.transaction() as session:
+        other = person(session, "Bea")
+        session.flush()
+        reference = case_facts(session, other).reference  # type: ignore[union-attr]
+        link_cases(session, case_id=merita.case_id, other_case_id=other, kind="FAMILY", must_not_know=True, words="sisters, one accused the other")
+        add_person_around(session, case_id=merita.case_id, role="DANGEROUS", name="the cousin")
+        document = add_document(session, case_id=merita.case_id, name=f"lease {ADDRESS}.pdf", size=5, chunks=[b"hello"], sensitivity="SAFE_LOCATION")
+        record_disclosure(session, case_id=merita.case_id, kind="HAND_OVER_SHEET", recipient="the house at the mill")
+        session.flush()
+        [sheet] = session.scalars(select(Disclosure.id))
+    for row in (document, sheet):
+        with vault.transaction() as session:
+            mark_sensitivity(session, row_id=row, code="SAFE_LOCATION", description="a paper")
+    said = text_of(printed(vault, merita.case_id, {}))
+    assert "the cousin" in said
+    for kept_back in (reference, "Linked", "sisters", ADDRESS, "at the mill"):
+        assert kept_back not in said
+    assert said.count("entry withheld: reveals a safe address") == 2
+    with vault.reading(Reading.printed(merita.case_id)) as session:
+        assert next(one for one in sections_of(case_page(session, merita.case_id)) if one.code == "REST").is_of_others
 
 
 def test_the_sheet_has_what_was_ticked_and_nothing_else_is_ticked_beforehand(vault: Vault, merita: Merita, noted: dict[str, UUID]) -> None:

@@ -1,7 +1,8 @@
 """A case on paper: the whole file by section, each of which may be withheld with its ground; made for a subject access request or a disclosure.
 
 Numbers and addresses are never on it: they open only when asked for by themselves. Entries marked as revealing a safe address, or as
-holding what must not be kept here, are left out one by one and said to be.
+holding what must not be kept here, are left out one by one and said to be. A link to another case is left out without a word: it is
+about somebody else, and that they are known here must not be learnt from a paper.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ SECTIONS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("REST", "Support, risk and the life of the file", frozenset()),
 )
 """(code, title, kinds of entry), in the order of the paper; the last takes every other kind."""
+_LINK, _PEOPLE = "LINK", "PEOPLE"
+_NAMES_FREELY = frozenset({"DOCUMENT", "FILE"})
+"""Kinds whose headline ends in somebody's own words: the name of a document, who got a paper."""
 _NAMED = frozenset(kind for _, _, kinds in SECTIONS for kind in kinds)
 
 
@@ -57,9 +61,10 @@ def sections_of(page: CasePage) -> tuple[Section, ...]:
     said = {row.row_id: row.code for row in reversed(page.file.sensitivities)}
     said.update((row.id, row.sensitivity) for row in page.file.documents if row.id not in said)
     others = {row.id for row in page.file.contacts if row.person_contacted != PERSON} | {row_id for row_id, code in said.items() if code == THIRD_PARTY}
+    others |= {entry.id for entry in page.stream if entry.kind == _PEOPLE}
     found = []
     for code, title, kinds in SECTIONS:
-        of_kind = [entry for entry in page.stream if entry.kind in kinds or (code == "REST" and entry.kind not in _NAMED)]
+        of_kind = [entry for entry in page.stream if entry.kind in kinds or (code == "REST" and entry.kind not in _NAMED and entry.kind != _LINK)]
         entries = tuple(_shown(entry, said.get(entry.id, ORDINARY)) for entry in reversed(of_kind))
         pairs = _person(page) if code == "PERSON" else ()
         if entries or pairs:
@@ -128,7 +133,8 @@ def _shown(entry: Entry, sensitivity: str) -> Entry:
     """The entry, without its words where they must not be on paper. What names a third party stays, for somebody to look at."""
     if sensitivity in (ORDINARY, THIRD_PARTY):
         return entry
-    return replace(entry, muted="", parts=(("", f"[entry withheld: {label('record_sensitivity', sensitivity).lower()}]"),))
+    headline = entry.headline.partition(":")[0] if entry.kind in _NAMES_FREELY else entry.headline
+    return replace(entry, headline=headline, muted="", parts=(("", f"[entry withheld: {label('record_sensitivity', sensitivity).lower()}]"),))
 
 
 def _person(page: CasePage) -> tuple[tuple[str, str], ...]:
