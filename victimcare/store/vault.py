@@ -24,15 +24,7 @@ from victimcare.store.engine.place import Presence, is_writable, refuse_network_
 from victimcare.store.engine.sqlcipher import SqlcipherStore, told
 from victimcare.store.engine.whole import remove_store
 from victimcare.store.erase import settle_erased
-from victimcare.store.errors import (
-    HeaderDamaged,
-    InvitationFound,
-    NoVault,
-    PassphraseTooShort,
-    PlaceTaken,
-    ReadOnlyVault,
-    StoreDamaged,
-)
+from victimcare.store.errors import HeaderDamaged, InvitationFound, NoVault, PassphraseTooShort, PlaceTaken, ReadOnlyVault, StoreDamaged
 from victimcare.store.header import (
     FILE_NAME,
     Header,

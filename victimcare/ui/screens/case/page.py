@@ -165,10 +165,9 @@ class CaseScreen(Screen):
         if case_id != self.case_id:
             return
         page, drafts = answer
+        self._also = tuple(page.parts)
         if page.unread:  # read as one with others: each is noted, then all are read
-            self._also = tuple(page.parts)
-            self._read()
-            return
+            return self._read()
         is_first, self.shown, today = self.shown is None, page, self._today()
         with in_one_go(self, self.stream):
             self.boxes.show_page(page)
@@ -189,11 +188,10 @@ class CaseScreen(Screen):
         """Leave nothing of a case on the screen that is read as part of another, or that one may not read any more."""
         was_here = self.shown is not None
         self.forget()
-        if isinstance(refused, ReadElsewhere):
-            self.frame.history.instead(Place("case", refused.into))
-            self.frame.go(Place("case", refused.into))
-        elif isinstance(refused, NoKey | CaseUnknown):
-            self.frame.go(Place("cases"))
+        if isinstance(refused, ReadElsewhere | NoKey | CaseUnknown):
+            place = Place("case", refused.into) if isinstance(refused, ReadElsewhere) else Place("cases")
+            self.frame.history.instead(place)
+            self.frame.go(place)
         if was_here and isinstance(refused, CaseUnknown):
             self.frame.say("info", ERASED, "Make a new backup under Admin, then delete the older ones.")
         else:
