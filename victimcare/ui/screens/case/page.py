@@ -167,7 +167,8 @@ class CaseScreen(Screen):
         page, drafts = answer
         self._also = tuple(page.parts)
         if page.unread:  # read as one with others: each is noted, then all are read
-            return self._read()
+            self._read()
+            return
         is_first, self.shown, today = self.shown is None, page, self._today()
         with in_one_go(self, self.stream):
             self.boxes.show_page(page)
