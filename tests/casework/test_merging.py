@@ -139,6 +139,19 @@ def test_both_must_be_readable(vault: Vault, three: tuple[UUID, UUID, UUID], clo
     other.close()
 
 
+def test_what_not_the_same_people_may_read_is_not_read_as_one(vault: Vault, three: tuple[UUID, UUID, UUID], clock: StandingClock) -> None:
+    other = colleague(vault, clock, Role.CASEWORKER)
+    with vault.transaction() as session:
+        restrict(session, case_id=three[1], version=1, members=[vault.member.id])
+    for part, into in ((three[0], three[1]), (three[1], three[0])):
+        with pytest.raises(MergeRefused), vault.transaction() as session:
+            merge(session, case_id=part, into_case_id=into, why="the same person")
+    with vault.transaction() as session:
+        restrict(session, case_id=three[0], version=1, members=[vault.member.id])
+    linked(vault, three[0], three[1])
+    other.close()
+
+
 def test_erasing_the_part_leaves_the_other_as_it_was(vault: Vault, three: tuple[UUID, UUID, UUID]) -> None:
     first, second, _ = three
     with vault.transaction() as session:

@@ -10,8 +10,10 @@ import pytest
 
 from tests.conftest import StandingClock
 from tests.referrals.conftest import Merita
+from tests.ui.screens.given import person
 from victimcare.casework.cases import Case
 from victimcare.casework.contacts import log_contact
+from victimcare.casework.merging import Merged
 from victimcare.overview.case_page import case_page
 from victimcare.overview.lines import Scope
 from victimcare.overview.refer_page import refer_page
@@ -58,6 +60,21 @@ def test_its_lines_are_nowhere_for_the_colleague_and_there_for_who_may(vault: Va
         kinds = {line.kind for line in today_lines(session, scope=Scope.ALL) if line.case_id == merita.case_id}
         assert kinds == {"CONTACT", "REFERRAL_UNANSWERED"}
         assert len(referral_list(session)) == 1
+
+
+def test_what_is_read_as_part_of_it_does_not_name_it(vault: Vault, merita: Merita, colleague: Vault) -> None:
+    with vault.transaction() as session:
+        part = person(session, "Merita D.")
+        log_contact(session, case_id=part, at=session.now, channel="PHONE", outcome="SPOKEN", next_on=date(2026, 11, 24))
+        session.flush()
+        link = Merged(case_id=part, into_case_id=merita.case_id, from_on=date(2026, 11, 24))  # as it may stand from before both were shut as one
+        session.add(link)
+    with colleague.reading() as session:
+        lines = today_lines(session, scope=Scope.ALL)
+        assert merita.case_id not in {line.case_id for line in lines}
+        assert "VC-2026-0001" not in {line.reference for line in lines}
+    with vault.reading() as session:
+        assert sum(line.kind == "CONTACT" for line in today_lines(session, scope=Scope.ALL) if line.case_id == merita.case_id) >= 1
 
 
 def test_its_page_does_not_open_for_the_colleague(merita: Merita, colleague: Vault) -> None:

@@ -22,6 +22,7 @@ from victimcare.casework.opening import Sealed, needed, opened, text_of
 from victimcare.refused import Refused
 from victimcare.store.errors import NoKey
 from victimcare.store.record import Record, SealedText, link
+from victimcare.store.restrict import readers_of
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
 from victimcare.store.types import Id
@@ -73,6 +74,10 @@ def merge(session: VaultSession, *, case_id: UUID, into_case_id: UUID, why: str)
         raise MergeRefused("That is this same case.", "Give the reference of the other file of this person.")
     if not session.can_open(case_id) or not session.can_open(into_case_id):
         raise NoKey
+    if readers_of(session, case_id) != readers_of(session, into_case_id):
+        raise MergeRefused(
+            "Not the same people may read the two cases.", "A supervisor first lets the same people read both: what is read as one is shut and opened as one."
+        )
     if into_of(session, case_id) is not None:
         raise MergeRefused("That case is read as part of another already.", "End that link first, then merge it with this one.")
     if into_of(session, into_case_id) is not None:

@@ -131,7 +131,8 @@ def _of_parts(question: Question, cases: Iterable[ColumnElement[bool]]) -> list[
     leading: dict[UUID, str] = {}
     ids = list(set(question.parts.values()))
     for start in range(0, len(ids), CHUNK):
-        leading.update(session.execute(select(Case.id, Case.reference).where(Case.id.in_(ids[start : start + CHUNK]), *cases)).all())
+        rows = session.execute(select(Case.id, Case.reference, Case.is_restricted).where(Case.id.in_(ids[start : start + CHUNK]), *cases)).all()
+        leading.update((row.id, row.reference) for row in rows if not row.is_restricted or session.can_open(row.id))
     theirs = [part for part, into in question.parts.items() if into in leading]
     found: list[Line] = []
     for start in range(0, len(theirs), CHUNK):

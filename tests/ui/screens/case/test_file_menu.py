@@ -149,6 +149,34 @@ def test_restricting_says_who_reads_it_and_lifting_opens_it_again(vault: Vault, 
     other.close()
 
 
+def test_files_read_as_one_are_restricted_and_opened_as_one(vault: Vault, ana: UUID, show: Show, qtbot: QtBot, work: Work, clock: StandingClock) -> None:
+    other = colleague(vault, clock, Role.CASEWORKER)
+    vault.refresh_membership()
+    with vault.transaction() as session:
+        part = person(session, "Anna")
+        session.flush()
+        merge(session, case_id=part, into_case_id=ana, why="the same phone")
+    screen = show(Place("case", ana))
+
+    def open_to(colleague: Vault) -> list[bool]:
+        with colleague.reading() as session:
+            return [session.can_open(one) for one in (ana, part)]
+
+    for scope, expected in (("NAMED", [False, False]), ("ALL", [True, True])):
+        screen.open_box("restrict")
+        settle(qtbot, work)
+        box(screen).scope.set_value(scope)
+        box(screen).readers[other.member.id].setChecked(False)
+        assert scope == "ALL" or "read as one with it: VC-2026-0002" in texts_of(box(screen))
+        box(screen).why.set_text("her cousin works here")
+        box(screen).save()
+        settle(qtbot, work)
+        assert screen.box is None
+        assert open_to(other) == expected
+        assert open_to(vault) == [True, True]
+    other.close()
+
+
 def test_the_page_of_who_lost_the_right_goes_away(
     vault: Vault, ana: UUID, show: Show, desk: MainWindow, qtbot: QtBot, work: Work, clock: StandingClock
 ) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from victimcare.casework.approvals import RESTRICT, UNRESTRICT
 from victimcare.casework.case_events import RESTRICTED, UNRESTRICTED, record_step
+from victimcare.casework.cases import Case
 from victimcare.store.members import Member
 from victimcare.store.restrict import lift_restriction, may_read_cases, readers_of, restrict
 from victimcare.store.rights import Right
@@ -52,15 +53,18 @@ class RestrictBox(AskBox):
 
     def do_it(self) -> Deed:
         case, chosen, why, is_lifted = self.ground.page.facts, self._chosen(), self.why.text(), self.scope.value() == ALL
+        files = tuple(self.ground.page.parts)  # what is read as one is shut and opened as one: a part left open would tell all the same
 
         def change(session: Any) -> None:
-            # Written first, so that it is sealed anew with the rest.
-            record_step(session, case_id=case.id, kind=UNRESTRICTED if is_lifted else RESTRICTED, why=why)
-            session.flush()
-            if is_lifted:
-                lift_restriction(session, case_id=case.id, version=case.version)
-            else:
-                restrict(session, case_id=case.id, version=case.version, members=chosen)
+            for one in files:
+                # Written first, so that it is sealed anew with the rest.
+                record_step(session, case_id=one, kind=UNRESTRICTED if is_lifted else RESTRICTED, why=why)
+                session.flush()
+                version = case.version if one == case.id else session.get(Case, one).version
+                if is_lifted:
+                    lift_restriction(session, case_id=one, version=version)
+                else:
+                    restrict(session, case_id=one, version=version, members=chosen)
 
         return change
 
@@ -98,7 +102,8 @@ class RestrictBox(AskBox):
         names = [self._names[number] for number in self._chosen()]
         without = "" if self.ground.work.vault.member.id in self._chosen() else " You yourself could not read it any more."
         who = f"Only {_listed(names)} can read it." if names else "Nobody is ticked."
-        self.means.show_state("lock", "Afterwards", "caution" if without else "info", f"{who}{without} {LEAVES}")
+        parts = f" So it is with what is read as one with it: {_listed(list(self.ground.page.parts.values())[1:])}." if len(self.ground.page.parts) > 1 else ""
+        self.means.show_state("lock", "Afterwards", "caution" if without else "info", f"{who}{without}{parts} {LEAVES}")
 
 
 def _listed(names: list[str]) -> str:
