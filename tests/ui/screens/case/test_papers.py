@@ -92,7 +92,7 @@ def test_the_sheet_never_ticks_the_stance_and_says_who_gets_it(vault: Vault, ana
     assert logged(vault, ana) == []
     box(screen).recipient.setText("night team")
     said = words(saved(qtbot, work, screen, tmp_path / "sheet.pdf"))
-    assert "Text only, before 16:00." in said
+    assert "Text only, before 16:00" in said
     assert "ndecided" not in said
     assert [(kind, recipient) for kind, recipient, _, _ in logged(vault, ana)] == [("HAND_OVER_SHEET", "night team")]
 
