@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
 from victimcare.casework.opening import fitting, needed
 from victimcare.resources import resource_json
+from victimcare.store.errors import Conflict
 from victimcare.store.record import Record, SealedText
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
@@ -33,7 +35,7 @@ class DangerStep(Record):
     number = SealedText()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Step:
     """A step as it is shown. `number` "" where nobody is to be called; `source`: where a public number is from, "" for the office's own."""
 
@@ -42,13 +44,17 @@ class Step:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class DangerPage:
-    """The steps in order. `is_own`: the office wrote them; `is_hidden`: it did, but they open to caseworkers alone, so these are the public ones."""
+    """The steps in order. `is_own`: the office wrote them; `is_hidden`: it did, but they open to caseworkers alone, so these are the public ones.
+
+    `rows`: the office's own as they stand, to be given back with a change.
+    """
 
     steps: tuple[Step, ...]
     is_own: bool
     is_hidden: bool = False
+    rows: tuple[UUID, ...] = ()
 
 
 def usual_steps() -> tuple[Step, ...]:
@@ -59,17 +65,27 @@ def usual_steps() -> tuple[Step, ...]:
 
 def danger_page(session: VaultSession) -> DangerPage:
     """The office's own steps, else the usual ones. Needs a noted reading of the office where there are some."""
-    ids = list(session.scalars(select(DangerStep.id).order_by(DangerStep.place, DangerStep.id)))
+    ids = rows_now(session)
     if not ids:
         return DangerPage(usual_steps(), is_own=False)
     texts = session.sealed(ids)
     if not texts:
-        return DangerPage(usual_steps(), is_own=False, is_hidden=True)
-    return DangerPage(tuple(Step(texts[id].get("what", ""), texts[id].get("number", "")) for id in ids if id in texts), is_own=True)
+        return DangerPage(usual_steps(), is_own=False, is_hidden=True, rows=ids)
+    return DangerPage(tuple(Step(texts[id].get("what", ""), texts[id].get("number", "")) for id in ids if id in texts), is_own=True, rows=ids)
 
 
-def write_danger_steps(session: VaultSession, steps: Sequence[Step]) -> None:
-    """Put the office's own steps in place of those there were; none brings the usual ones back. Raises NotAllowed, TextRefused."""
+def rows_now(session: VaultSession) -> tuple[UUID, ...]:
+    """The office's own steps as they stand, unopened, in order."""
+    return tuple(session.scalars(select(DangerStep.id).order_by(DangerStep.place, DangerStep.id)))
+
+
+def write_danger_steps(session: VaultSession, steps: Sequence[Step], *, seen: tuple[UUID, ...] | None = None) -> None:
+    """Put the office's own steps in place of those there were; none brings the usual ones back.
+
+    `seen`: the `rows` of the page that was changed. Raises Conflict when somebody wrote others since, NotAllowed, TextRefused.
+    """
+    if seen is not None and rows_now(session) != seen:
+        raise Conflict(DangerStep.__tablename__, None, 0, 0)
     for old in session.scalars(select(DangerStep)):
         session.delete(old)
     session.flush()

@@ -135,8 +135,31 @@ def test_a_supervisor_writes_the_steps_in_their_order(frame: MainWindow, vault: 
         assert danger_page(session).steps == OWN
     part.usual_button.click()
     settle(qtbot, work)
+    assert "thrown away for good" in part.message.text()
+    with vault.reading(Reading.danger(None)) as session:
+        assert danger_page(session).steps == OWN
+    part.usual_button.click()
+    settle(qtbot, work)
     with vault.reading(Reading.danger(None)) as session:
         assert not danger_page(session).is_own
+
+
+def test_steps_written_meanwhile_are_not_overwritten_unseen(frame: MainWindow, vault: Vault, qtbot: QtBot, work: Work) -> None:
+    part = admin(frame, work, qtbot)
+    with vault.transaction() as session:
+        write_danger_steps(session, OWN)
+    part.rows[0].what.set_text("Mine")
+    part.save()
+    settle(qtbot, work)
+    assert "Somebody else wrote these steps meanwhile" in part.message.text()
+    with vault.reading(Reading.danger(None)) as session:
+        assert danger_page(session).steps == OWN
+    with vault.reading(Reading.office("drafts")) as session:
+        assert "Mine" in draft_of(session, FORM).body
+    part.save()
+    settle(qtbot, work)
+    with vault.reading(Reading.danger(None)) as session:
+        assert danger_page(session).steps[0].what == "Mine"
 
 
 def test_what_was_typed_and_not_saved_comes_back(frame: MainWindow, vault: Vault, qtbot: QtBot, work: Work) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from victimcare.casework.danger_steps import MOST_STEPS, DangerPage, Step, danger_page, write_danger_steps
+from victimcare.casework.danger_steps import MOST_STEPS, DangerPage, Step, danger_page, rows_now, write_danger_steps
 from victimcare.casework.drafts import DraftRow, discard_draft, draft_of, keep_draft
+from victimcare.refused import Refused
+from victimcare.store.errors import Conflict
 from victimcare.store.reading import Reading
 from victimcare.ui.door import beside
 from victimcare.ui.screens.admin_part import section
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
 FORM = "danger steps"
 KEEP_AFTER_MS = 1_000
+MEANWHILE = ("Somebody else wrote these steps meanwhile. F9 shows theirs; what you typed is kept here.", "Save again to put yours in their place.")
 ABOUT = "What F9 shows caseworkers, from anywhere. Short, plain words for somebody who is frightened; whom to call stands big beside them."
 
 
@@ -37,6 +41,8 @@ class DangerSteps(QWidget):
         super().__init__()
         self.work, self.frame = work, window
         self.rows: list[_Row] = []
+        self._seen: tuple[UUID, ...] = ()
+        self._is_sure = False
         self.message, self.told = Message(framed=False), Words("", "small")
         self._lines, column = QVBoxLayout(), QVBoxLayout(self)
         for layout in (self._lines, column):
@@ -63,6 +69,7 @@ class DangerSteps(QWidget):
         if self._keep_soon.isActive():
             self.keep()
         self._fill(())
+        self._is_sure = False
 
     def keep(self) -> None:
         """Keep what was typed as a draft, now."""
@@ -86,21 +93,38 @@ class DangerSteps(QWidget):
 
     def _write(self, steps: list[Step]) -> None:
         self._keep_soon.stop()
+        seen = self._seen
 
         def write(session: Any) -> DangerPage:
-            write_danger_steps(session, steps)
+            write_danger_steps(session, steps, seen=seen)
             discard_draft(session, form=FORM)
             session.flush()
             return danger_page(session)
 
-        self.work.change(self, write, self._written, failed=self.message.refuse)
+        self.work.change(self, write, self._written, failed=self._refused)
+
+    def _refused(self, refused: Refused) -> None:
+        self.keep()
+        if isinstance(refused, Conflict):
+            self.message.say("caution", *MEANWHILE)
+            self.work.read(self, rows_now, self._take_seen, key="rows")
+        else:
+            self.message.refuse(refused)
+
+    def _take_seen(self, rows: tuple[UUID, ...]) -> None:
+        self._seen = rows
 
     def _written(self, page: DangerPage) -> None:
         self._show(page)
         self.told.setText("Saved. F9 shows these steps." if page.is_own else "Saved. F9 shows the public steps.")
 
     def _to_usual(self) -> None:
-        self._write([])
+        """The office's own words go with it: said once, done when asked again."""
+        if self._is_sure:
+            self._write([])
+        else:
+            self._is_sure = True
+            self.message.say("caution", "Your office's own steps are thrown away for good by that.", "Press it again to go back to the public steps.")
 
     def _take(self, found: tuple[DangerPage, DraftRow | None]) -> None:
         page, draft = found
@@ -111,6 +135,7 @@ class DangerSteps(QWidget):
 
     def _show(self, page: DangerPage) -> None:
         self.message.put_away()
+        self._seen, self._is_sure = page.rows, False
         self._fill(page.steps)
         self.usual_button.setVisible(page.is_own)
         self.told.setText("" if page.is_own else "These are the public steps. Change what is different in your office, then save.")
