@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.screens.given import Hands, settle, texts_of
+from victimcare.casework.drafts import draft_of
 from victimcare.casework.tasks import TaskRow, add_task, tasks_of
 from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
@@ -51,6 +52,21 @@ def test_one_is_written_down_and_another_is_done_with_the_keyboard(screen: Offic
     hands.press("Ctrl+Return")
     assert {row.what: row.status for row in rows(vault)} == {"order leaflets in Vietnamese": "DONE", "renew the phone contract": "OPEN"}
     assert [one.row.what for one in screen.table.rows_model.rows] == ["renew the phone contract"]
+
+
+def test_what_is_typed_is_kept_before_anybody_closes_anything(screen: OfficeTasksScreen, vault: Vault, hands: Hands, qtbot: QtBot) -> None:
+    def kept() -> str:
+        with vault.reading(Reading.office("drafts")) as session:
+            draft = draft_of(session, "office task")
+        return draft.body if draft else ""
+
+    hands.press("N")
+    hands.type("renew the phone")
+    qtbot.waitUntil(lambda: "renew the phone" in kept(), timeout=2_000)  # as a program that is killed leaves it
+    hands.type(" contract")
+    hands.press("Ctrl+Return")
+    assert kept() == ""
+    assert "renew the phone contract" in [row.what for row in rows(vault)]
 
 
 def test_dropping_one_asks_why(screen: OfficeTasksScreen, vault: Vault, qtbot: QtBot, work: Work) -> None:

@@ -1,4 +1,7 @@
-"""A box that opens in place for a record of no one case: fields, Ctrl+Enter saves, Esc closes and keeps what was typed, sealed."""
+"""A box that opens in place for a record of no one case: fields, Ctrl+Enter saves, Esc closes and keeps what was typed, sealed.
+
+What is typed is kept within two seconds, so that it comes back after the program was killed.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -24,6 +27,7 @@ from victimcare.ui.widgets.message import Message
 from victimcare.ui.work import Work
 
 Wrong = tuple[str, QWidget] | None
+KEEP_AFTER_MS = 1_000  # counted from the first key not yet kept
 
 
 class OfficeBox(QFrame):
@@ -43,6 +47,8 @@ class OfficeBox(QFrame):
         self._fields: dict[str, QWidget] = {}
         self._start: dict[str, Any] = {}
         self._is_saving = False
+        self._keep_soon = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
+        self._keep_soon.timeout.connect(self._keep_typed)
         self.setObjectName("box")
         self.setAccessibleName(self.heading)
         self.rows, self.message = Form(label_width=label_width, gap=6), Message(framed=False, closes=False)
@@ -65,6 +71,7 @@ class OfficeBox(QFrame):
     def field(self, name: str, label: str, widget: QWidget) -> Any:
         """Add a field that is part of the draft; `label` "" for one that says itself what it is."""
         self._fields[name] = widget
+        _edited(widget).connect(self._typed)
         if label:
             self.rows.add(label, widget)
         else:
@@ -104,6 +111,7 @@ class OfficeBox(QFrame):
 
     def keep(self) -> None:
         """Keep what was typed."""
+        self._keep_soon.stop()
         form, body = self._form(), json.dumps(self.values(), ensure_ascii=False)
         self.work.change(self, lambda session: keep_draft(session, form=form, body=body), lambda _: None)
 
@@ -127,6 +135,7 @@ class OfficeBox(QFrame):
         if self._is_saving:
             return
         self._is_saving = True
+        self._keep_soon.stop()
         deed, form = self.deed(), self._form()
 
         def write(session: Any) -> Any:
@@ -138,6 +147,7 @@ class OfficeBox(QFrame):
 
     def forget(self) -> None:
         """Empty every field and hide."""
+        self._keep_soon.stop()
         self.hide()
         self.empty()
         self.about = None
@@ -155,6 +165,14 @@ class OfficeBox(QFrame):
     def _form(self) -> str:
         return self.form if self.about is None else f"{self.form} {self.about}"
 
+    def _typed(self, *_: object) -> None:
+        if not self.isHidden() and not self._keep_soon.isActive():
+            self._keep_soon.start()
+
+    def _keep_typed(self) -> None:
+        if self.has_unsaved():
+            self.keep()
+
     def _restore(self, draft: DraftRow | None) -> None:
         if draft is not None and self.values() == self._start:
             for name, value in json.loads(draft.body).items():
@@ -170,6 +188,18 @@ class OfficeBox(QFrame):
     def _refused(self, refused: Any) -> None:
         self._is_saving = False
         self.message.refuse(refused)
+
+
+def _edited(widget: QWidget) -> Any:
+    """The signal that says that somebody changed what the widget holds."""
+    if isinstance(widget, DateBox):
+        return widget.changed
+    if isinstance(widget, CodeBox):
+        return widget.chosen
+    if isinstance(widget, QCheckBox):
+        return widget.toggled
+    assert isinstance(widget, QLineEdit), "a field of a box"
+    return widget.textEdited
 
 
 def _held(widget: QWidget) -> Any:
