@@ -129,3 +129,17 @@ def test_a_paper_that_was_not_saved_is_no_disclosure(vault: Vault, ana: UUID, sh
     settle(qtbot, work)
     assert logged(vault, ana) == []
     assert screen.box is not None
+
+
+def test_a_paper_nobody_has_put_anywhere_yet_goes_at_lock(vault: Vault, ana: UUID, show: Show, qtbot: QtBot, work: Work, tmp_path: Path) -> None:
+    screen = show(Place("case", ana))
+    screen.open_box("case_file")
+    one = box(screen)
+    one.how.set_value("FILE")
+    one.save()
+    qtbot.waitUntil(lambda: one.dialog is not None)
+    gone: list[object] = []
+    one.dialog.destroyed.connect(lambda: gone.append(True))
+    screen.forget()
+    qtbot.waitUntil(lambda: bool(gone))
+    assert list(tmp_path.glob("*.pdf")) == []

@@ -85,6 +85,12 @@ class PaperBox(CaseBox):
         }
         return lambda session: record_disclosure(session, **entry)
 
+    def forget(self) -> None:
+        """Also the dialog that asks where the paper goes, and with it the paper that was made."""
+        super().forget()
+        if self.dialog is not None:
+            self.dialog.close()
+
     # Inside
 
     def _ask_file(self, made: bytes) -> None:
