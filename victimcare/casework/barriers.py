@@ -45,7 +45,7 @@ class Barrier(Record):
     recorded_from: Mapped[str] = mapped_column(default="WORKER_VIEW")
     status: Mapped[str] = mapped_column(default=OPEN)
     imported: Mapped[bool] = mapped_column(default=False)
-    review_on: Mapped[date | None] = mapped_column(default=None)
+    review_on: Mapped[date | None] = mapped_column(default=None, index=True)
     words = SealedText()
 
 

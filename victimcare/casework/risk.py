@@ -50,7 +50,7 @@ class RiskReview(Record):
     on: Mapped[date]
     level: Mapped[str]
     worker_id: Mapped[UUID | None] = link("worker", optional=True)
-    review_on: Mapped[date | None] = mapped_column(default=None)
+    review_on: Mapped[date | None] = mapped_column(default=None, index=True)
     level_before: Mapped[str | None] = mapped_column(default=None)
     words = SealedText()
     plan = SealedText()

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
-from victimcare.casework.case_now import CaseNow
 from victimcare.casework.cases import Case
 from victimcare.casework.risk import RiskReview
 from victimcare.overview.lines import Group, Line, Question, days
@@ -23,9 +22,8 @@ def risk_lines(question: Question) -> list[Line]:
     replaced = select(newer.id).where(newer.case_id == RiskReview.case_id, later, standing(newer)).correlate(RiskReview).exists()
     query = (
         select(Case.id.label("case_id"), Case.reference, Case.is_restricted, RiskReview.id, RiskReview.level, RiskReview.review_on)
-        .join(CaseNow, CaseNow.case_id == Case.id)
         .join(RiskReview, RiskReview.case_id == Case.id)
-        .where(CaseNow.next_due_on <= today, RiskReview.review_on <= today, standing(RiskReview), ~replaced, *question.cases)
+        .where(RiskReview.review_on <= today, standing(RiskReview), ~replaced, *question.cases)
         .order_by(RiskReview.review_on, RiskReview.id)
     )
 

@@ -54,9 +54,8 @@ def review_lines(question: Question) -> list[Line]:
     today = question.today
     query = (
         select(Case.id.label("case_id"), Case.reference, Case.is_restricted, Barrier.id, Barrier.code, Barrier.review_on)
-        .join(CaseNow, CaseNow.case_id == Case.id)
         .join(Barrier, Barrier.case_id == Case.id)
-        .where(CaseNow.next_due_on <= today, Barrier.review_on <= today, Barrier.status.in_(STANDING), standing(Barrier), *question.cases)
+        .where(Barrier.review_on <= today, Barrier.status.in_(STANDING), standing(Barrier), *question.cases)
         .order_by(Barrier.review_on, Barrier.id)
     )
 

@@ -18,7 +18,7 @@ from victimcare.casework.cases import OPEN, Case
 from victimcare.resources import resource_json
 from victimcare.store.session import VaultSession
 
-COUNTED = 1000
+COUNTED = 300
 """How far what is not shown is counted: past it the exact number helps nobody and costs a look at every case."""
 
 

@@ -18,7 +18,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from victimcare.casework.case_now import CHUNK, CaseNow
 from victimcare.casework.cases import OPEN, Case
@@ -31,6 +31,9 @@ from victimcare.overview.due import uncorrected, worked_here
 from victimcare.overview.lines import Group, Line, Question, days, more, rules
 from victimcare.store.clock import day_of
 from victimcare.store.session import VaultSession
+
+MOST_LOOKED_AT = 2 * CHUNK
+"""People tried often enough that are looked at for a list that is cut; whole it looks at everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def lost_lines(question: Question) -> list[Line]:
         )
         .order_by(since, Case.id)
     )
-    candidates = question.session.execute(query).all()
+    candidates = question.session.execute(query if question.limit is None else query.limit(MOST_LOOKED_AT)).all()
     found: list[Line] = []
     looked_at = 0
     while looked_at < len(candidates) and (question.limit is None or len(found) <= question.limit):
@@ -85,11 +88,12 @@ def lost_lines(question: Question) -> list[Line]:
         tried = _tried(question, [row.case_id for row in part])
         at_risk = [row for row in part if row.case_id in tried]
         found += [_line(row, *tried[row.case_id], today) for row in question.readable(at_risk)]
-    if question.limit is None or len(found) <= question.limit:
+    is_capped = question.limit is not None and len(candidates) == MOST_LOOKED_AT
+    if question.limit is None or (len(found) <= question.limit and not is_capped):
         return found
-    shown, rest = found[: question.limit], len(found) - question.limit + len(candidates) - looked_at
-    words = f"Up to {rest} more like this" if looked_at < len(candidates) else f"{rest} more like this"
-    return [*shown, replace(more(Group.AT_RISK, rest, shown[-1].what if shown else ""), what=words)]
+    shown, rest = found[: question.limit], max(0, len(found) - question.limit) + len(candidates) - looked_at
+    words = "More like this, not counted" if is_capped else f"Up to {rest} more like this" if looked_at < len(candidates) else f"{rest} more like this"
+    return [*shown, replace(more(Group.AT_RISK, max(1, rest), shown[-1].what if shown else ""), what=words)]
 
 
 def untouched_cases(session: VaultSession) -> frozenset[UUID]:
@@ -125,28 +129,25 @@ def _usable(hours: Iterable[SafeHours]) -> str:
 def _tried(question: Question, case_ids: list[UUID]) -> dict[UUID, tuple[int, int]]:
     """Case -> (attempts that count, by how many ways) since the person was last reached; only those tried enough.
 
-    A person's files that are read as one are looked at together. Five queries, whatever the number of cases up to CHUNK.
+    A person's files that are read as one are looked at together. Three queries, whatever the number of cases up to CHUNK.
     """
     wanted = set(case_ids)
     lead_of = {case_id: case_id for case_id in case_ids} | {part: into for part, into in question.parts.items() if into in wanted}
     session, ids, rule = question.session, list(lead_of), rules()
+    tried = and_(Contact.direction == "OUTBOUND", Contact.person_contacted == PERSON, Contact.outcome != "CANCELLED_US")
+    query = select(Contact.case_id, Contact.channel, Contact.at, Contact.is_time_known, Contact.is_achieved)
+    rows = session.execute(query.where(Contact.case_id.in_(ids), or_(Contact.is_achieved, tried), uncorrected(Contact))).all()
     reached: dict[UUID, datetime] = {}
-    achieved = select(Contact.case_id, func.max(Contact.at, type_=Contact.at.type)).where(Contact.case_id.in_(ids), Contact.is_achieved, uncorrected(Contact))
-    for case_id, at in session.execute(achieved.group_by(Contact.case_id)):
-        reached[lead_of[case_id]] = max(at, reached.get(lead_of[case_id], at))
-    attempts = select(Contact.case_id, Contact.channel, Contact.at, Contact.is_time_known).where(
-        Contact.case_id.in_(ids),
-        Contact.is_achieved.is_(False),
-        Contact.direction == "OUTBOUND",
-        Contact.person_contacted == PERSON,
-        Contact.outcome != "CANCELLED_US",
-        uncorrected(Contact),
-    )
+    for row in rows:
+        lead = lead_of[row.case_id]
+        if row.is_achieved and (lead not in reached or row.at > reached[lead]):
+            reached[lead] = row.at
     ways = _ways(session, lead_of)
     channels: dict[UUID, list[str]] = {}
-    for row in session.execute(attempts):
+    for row in rows:
         lead = lead_of[row.case_id]
-        if (lead not in reached or row.at > reached[lead]) and ways.get(lead, Ways()).counts(row.channel, row.at, is_time_known=row.is_time_known):
+        is_since = not row.is_achieved and (lead not in reached or row.at > reached[lead])
+        if is_since and ways.get(lead, Ways()).counts(row.channel, row.at, is_time_known=row.is_time_known):
             channels.setdefault(lead, []).append(row.channel)
     counted = {lead: (len(tries), len(set(tries))) for lead, tries in channels.items()}
     return {lead: (tries, by) for lead, (tries, by) in counted.items() if tries >= rule["attempts"] and by >= ways.get(lead, Ways()).needed(rule["channels"])}
@@ -155,19 +156,28 @@ def _tried(question: Question, case_ids: list[UUID]) -> dict[UUID, tuple[int, in
 def _ways(session: VaultSession, lead_of: dict[UUID, UUID]) -> dict[UUID, Ways]:
     """Leading file -> every plan of the person and what was ever suspended."""
     hours: dict[UUID, list[SafeHours]] = {}
-    agreed = (SafeChannel.plan_id, *(getattr(SafeChannel, name) for name in SafeHours.__slots__))
-    for plan_id, *said in session.execute(select(*agreed).where(SafeChannel.case_id.in_(lead_of))):
-        hours.setdefault(plan_id, []).append(SafeHours(*said))
+    made: dict[UUID, tuple[UUID, datetime]] = {}
+    agreed = (getattr(SafeChannel, name) for name in SafeHours.__slots__)
+    query = select(SafeContactPlan.id, SafeContactPlan.case_id, SafeContactPlan.made_at, SafeContactPlan.checked_on, *agreed)
+    query = query.outerjoin(SafeChannel, SafeChannel.plan_id == SafeContactPlan.id).where(SafeContactPlan.case_id.in_(lead_of))
+    for plan_id, case_id, since, checked_on, channel, *said in session.execute(query.order_by(SafeContactPlan.id)):
+        if plan_id not in made:
+            made[plan_id] = lead_of[case_id], _in_force(since, checked_on)
+        if channel is not None:
+            hours.setdefault(plan_id, []).append(SafeHours(channel, *said))
     plans: dict[UUID, list[tuple[datetime, tuple[SafeHours, ...]]]] = {}
-    made = select(SafeContactPlan.id, SafeContactPlan.case_id, SafeContactPlan.made_at, SafeContactPlan.checked_on)
-    for row in session.execute(made.where(SafeContactPlan.case_id.in_(lead_of)).order_by(SafeContactPlan.id)):
-        since = row.made_at
-        if row.checked_on is not None and row.checked_on < day_of(since):
-            since = since.replace(year=row.checked_on.year, month=row.checked_on.month, day=row.checked_on.day, hour=0, minute=0)
-        plans.setdefault(lead_of[row.case_id], []).append((since, tuple(hours.get(row.id, ()))))
+    for plan_id, (lead, since) in made.items():
+        plans.setdefault(lead, []).append((since, tuple(hours.get(plan_id, ()))))
     stopped: dict[UUID, list[tuple[str, datetime, datetime | None]]] = {}
     suspended = select(ChannelSuspension.case_id, ChannelSuspension.channel, ChannelSuspension.at, ChannelReview.made_at)
     suspended = suspended.outerjoin(ChannelReview, ChannelReview.suspension_id == ChannelSuspension.id)
     for case_id, channel, at, until in session.execute(suspended.where(ChannelSuspension.case_id.in_(lead_of))):
         stopped.setdefault(lead_of[case_id], []).append((channel, at, until))
     return {lead: Ways(plans.get(lead, ()), stopped.get(lead, ())) for lead in plans.keys() | stopped.keys()}
+
+
+def _in_force(made_at: datetime, checked_on: date | None) -> datetime:
+    """From when a plan holds: from the day it was gone through with the person, where that was before it was written down."""
+    if checked_on is None or checked_on >= day_of(made_at):
+        return made_at
+    return made_at.replace(year=checked_on.year, month=checked_on.month, day=checked_on.day, hour=0, minute=0)

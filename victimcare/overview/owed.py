@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from victimcare.casework.case_now import CaseNow
 from victimcare.casework.cases import Case
 from victimcare.casework.deadlines import Deadline, is_open
 from victimcare.overview.lines import Group, Line, Question
@@ -27,9 +26,8 @@ def deadline_lines(question: Question) -> list[Line]:
         select(
             Case.id.label("case_id"), Case.reference, Case.is_restricted, Deadline.id, Deadline.rule, Deadline.event_on, Deadline.due_on, Deadline.is_enhanced
         )
-        .join(CaseNow, CaseNow.case_id == Case.id)
         .join(Deadline, Deadline.case_id == Case.id)
-        .where(CaseNow.next_due_on <= today, Deadline.due_on <= today, is_open(), *question.cases)
+        .where(Deadline.due_on <= today, is_open(), *question.cases)
         .order_by(Deadline.due_on, Deadline.id)
     )
 

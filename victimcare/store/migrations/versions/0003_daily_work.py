@@ -320,6 +320,8 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_risk_review"),
     )
     op.create_index("ix_risk_review_case_id", "risk_review", ["case_id"], unique=False)
+    op.create_index("ix_risk_review_review_on", "risk_review", ["review_on"], unique=False)
+    op.create_index("ix_barrier_review_on", "barrier", ["review_on"], unique=False)
     op.create_index("ix_risk_review_worker_id", "risk_review", ["worker_id"], unique=False)
     op.create_table(
         "snooze",
