@@ -21,7 +21,7 @@ from victimcare.ui.widgets.labels import Words
 from victimcare.ui.widgets.laid import LINE, laid
 
 SMALL_LINE, ICON, HEAD = 16, 16, 26
-SHORT = 20  # letters that fit beside the longest heading
+SHORT = 26  # letters of heading and note that fit in one line of the narrower side
 
 
 class PartHead(QPushButton):
@@ -29,7 +29,7 @@ class PartHead(QPushButton):
 
     def __init__(self, words: str, key: str, deed: str, pressed: Callable[[], object] | None) -> None:
         super().__init__()
-        self._words, self._key, self._deed, self.note = words, key, deed, ""
+        self.words, self._key, self._deed, self.note = words, key, deed, ""
         self.setProperty("kind", "card")
         self.tell("")
         if deed:
@@ -43,7 +43,7 @@ class PartHead(QPushButton):
     def tell(self, note: str) -> None:
         """Say beside the heading, muted, that nothing is there, and so in the name; "" for nothing to say."""
         self.note = note
-        self.setAccessibleName(". ".join(filter(None, (f"{self._words}: {self._deed}" if self._deed else self._words, note))))
+        self.setAccessibleName(". ".join(filter(None, (f"{self.words}: {self._deed}" if self._deed else self.words, note))))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -56,8 +56,8 @@ class PartHead(QPushButton):
         painter, middle = QPainter(self), Qt.AlignmentFlag.AlignVCenter
         painter.setPen(look().colour("text"))
         painter.setFont(look().font("section"))
-        painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignLeft, self._words)
-        beside = painter.fontMetrics().horizontalAdvance(self._words) + look().px(10)
+        painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignLeft, self.words)
+        beside = painter.fontMetrics().horizontalAdvance(self.words) + look().px(10)
         painter.setPen(look().colour("muted"))
         painter.setFont(look().font("small"))
         painter.drawText(self.rect().adjusted(beside, look().px(1), -look().px(16), 0), middle | Qt.AlignmentFlag.AlignLeft, self.note)
@@ -196,7 +196,7 @@ class Part(QWidget):
 
     def nothing(self, words: str) -> None:
         """Say in muted words that nothing is there: beside the heading where they are short, so that an empty part costs one line."""
-        if len(words) <= SHORT:
+        if len(self.head.words) + len(words) <= SHORT:
             self.head.tell(words)
         else:
             self._inside.addWidget(Words(words, "muted", wraps=True))
