@@ -100,8 +100,8 @@ def copy_of(folder: Path, into: Path) -> Path:
 
 
 def _schema() -> str:
-    """What a vault made here depends on: the tables, and this module."""
-    tables = "".join(str(CreateTable(table)) for table in Table.metadata.sorted_tables)
+    """What a vault made here depends on: the tables with their indexes, and this module."""
+    tables = "".join(str(CreateTable(table)) + "".join(sorted(str(index.name) for index in table.indexes)) for table in Table.metadata.sorted_tables)
     return hashlib.sha256(tables.encode() + "".join(revisions()).encode() + Path(__file__).read_bytes()).hexdigest()[:12]
 
 
