@@ -28,6 +28,7 @@ from victimcare.ui.window import MainWindow
 # Where Today's lines about no single case are worked on.
 MATTERS = ("investigation", "investigation case", "arrest", "prosecution", "outcome", "crime outcome")
 PLACES = {
+    "draft.put_off": Place("today"), "draft.cover": Place("today"),
     "draft.danger steps": Place("admin", "settings"), "tasks": Place("tasks"), "draft.office task": Place("tasks"), "draft.office task done": Place("tasks"), "leftovers": Place("leftovers"), "cases.imported": Place("cases", "imported"), "draft.new case": Place("new_case"), "draft.import mapping": Place("import"),
     "draft.activity": Place("activities"), "draft.partner": Place("partners"), "draft.partner_change": Place("partners"),
     **{f"draft.{form}": Place("investigations") for form in MATTERS},
