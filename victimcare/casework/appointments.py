@@ -17,7 +17,7 @@ from victimcare.casework.case_now import recompute
 from victimcare.casework.cases import Case
 from victimcare.casework.dates import FIRST_DAY, DateRefused
 from victimcare.casework.opening import Sealed, columns, fitting, opened, texts_of
-from victimcare.reference.codelists import codelist, known
+from victimcare.reference.codelists import codelist, known, known_or_same
 from victimcare.refused import Refused
 from victimcare.store.clock import day_of
 from victimcare.store.record import Record, SealedText, link
@@ -120,8 +120,6 @@ def change_appointment(session: VaultSession, *, appointment_id: UUID, version: 
     Raises AppointmentRefused once it is over, Conflict, UnknownCode, TextRefused.
     """
     row = _planned(session, appointment_id, version)
-    if "kind" in facts:
-        row.kind = known("engagement_kind", facts.pop("kind"))
     _set(row, **facts)
 
 
@@ -131,12 +129,14 @@ def move_appointment(session: VaultSession, *, appointment_id: UUID, version: in
     Raises as `change_appointment` does, and DateRefused.
     """
     old = _planned(session, appointment_id, version)
-    same: dict[str, Any] = {name: getattr(old, name) for name in ("kind", "minutes", "worker_id", "interpreter", "language", *TEXTS[:-1])}
-    new = record_appointment(session, case_id=old.case_id, at=at, **(same | facts))
+    new = Appointment(case_id=old.case_id, at=_possible(session, at), kind=old.kind, interpreter=old.interpreter, language=old.language)
+    same: dict[str, Any] = {name: getattr(old, name) for name in ("minutes", "worker_id", *TEXTS[:-1])}
+    _set(new, **(same | facts))
+    session.add(new)
     session.flush()
-    old.status, old.moved_to_id = MOVED, new
+    old.status, old.moved_to_id = MOVED, new.id
     _set(old, outcome=why)
-    return new
+    return new.id
 
 
 def settle_appointment(session: VaultSession, *, appointment_id: UUID, version: int, status: str, outcome: str = "") -> None:
@@ -205,9 +205,9 @@ def _planned(session: VaultSession, appointment_id: UUID, version: int) -> Appoi
 
 def _set(row: Appointment, **facts: Any) -> None:
     """Write facts and texts, those given alone."""
-    for name, list_name in (("interpreter", "interpreter_booking"), ("language", "language")):
-        if facts.get(name) is not None:
-            known(list_name, facts[name])
+    for name, list_name in (("kind", "engagement_kind"), ("interpreter", "interpreter_booking"), ("language", "language")):
+        if name in facts:
+            known_or_same(list_name, facts[name], getattr(row, name))
     for name, value in facts.items():
         if name not in TEXTS:
             setattr(row, name, value)

@@ -14,7 +14,7 @@ from victimcare.casework.case_now import STANDING, recompute
 from victimcare.casework.dates import NOT_ASKED, not_before, possible_day
 from victimcare.casework.identity import known_birth
 from victimcare.casework.opening import Sealed, columns, fitting, opened, text_of
-from victimcare.reference.codelists import known
+from victimcare.reference.codelists import known, known_or_same
 from victimcare.refused import Refused
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
@@ -186,9 +186,9 @@ def resolve_barrier(session: VaultSession, *, barrier_id: UUID, version: int, on
 
 def judge_barrier(session: VaultSession, *, barrier_id: UUID, version: int, strength: str, recorded_from: str, review_on: date | None) -> UUID:
     """Correct how strong it is, whose view that is and when to look again. Raises UnknownCode, DateRefused, Conflict."""
-    known("barrier.strength", strength)
-    known("barrier.recorded_from", recorded_from)
     barrier = session.get_for_change(Barrier, barrier_id, version=version)
+    known_or_same("barrier.strength", strength, barrier.strength)
+    known_or_same("barrier.recorded_from", recorded_from, barrier.recorded_from)
     if review_on is not None:
         not_before(review_on, barrier.since)
     barrier.strength, barrier.recorded_from, barrier.review_on = strength, recorded_from, review_on

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.casework.dates import FIRST_DAY, DateRefused, possible_day
 from victimcare.casework.opening import Sealed, columns, fitting, needed, opened, texts_of
-from victimcare.reference.codelists import codelist, known
+from victimcare.reference.codelists import codelist, known, known_or_same
 from victimcare.refused import Refused
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
@@ -121,7 +121,7 @@ def add_person_around(
     **texts: str,
 ) -> UUID:
     """Record somebody around the person. `texts`: may_be_told, must_not_be_told, note. Raises UnknownCode, TextRefused, DateRefused."""
-    row = PersonAround(case_id=case_id, role=role)
+    row = PersonAround(case_id=case_id, role=known("person_role", role))
     _set(session, row, role=role, name=name, language=language, gender=gender, born_year=born_year, **texts)
     session.add(row)
     return row.id
@@ -200,10 +200,8 @@ def _in_use() -> Any:
 
 
 def _set(session: VaultSession, row: PersonAround, **facts: Any) -> None:
-    known("person_role", facts["role"])
-    for name in ("language", "gender"):
-        if facts.get(name) is not None:
-            known(name, facts[name])
+    for name, list_name in (("role", "person_role"), ("language", "language"), ("gender", "gender")):
+        known_or_same(list_name, facts.get(name), getattr(row, name))
     year = facts.get("born_year")
     if year is not None and not FIRST_DAY.year <= year <= session.today.year:
         raise DateRefused("Nobody can be born in that year.", "Give the year with four digits, or leave it empty.")

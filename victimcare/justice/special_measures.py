@@ -130,7 +130,8 @@ def limits_of(measure: str, offences: Collection[str], eligible: Eligibility) ->
 
 def statute_of(measure: str) -> str:
     """Where a measure stands in law, as the code list says."""
-    return str(codelist("special_measure").value(measure).fields.get("statute", ""))
+    found = codelist("special_measure")
+    return str(found.value(measure).fields.get("statute", "")) if found.known(measure) else ""
 
 
 def status_words(measure: str, status: str) -> str:

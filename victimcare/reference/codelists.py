@@ -107,6 +107,11 @@ def known(name: str, code: str, on: date | None = None) -> str:
     return code
 
 
+def known_or_same(name: str, code: str | None, before: str | None) -> str | None:
+    """`code` if it is what stands already, perhaps of an older list, or nothing; else as `known`. Raises UnknownCode."""
+    return code if code is None or code == before else known(name, code)
+
+
 def label(name: str, code: str) -> str:
     """The words of the list `name` for `code`; readable even where the list no longer has the code."""
     return codelist(name).label(code)

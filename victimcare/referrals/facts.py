@@ -132,7 +132,7 @@ def _safe_contact(plan: Plan | None, suspended: tuple[Suspended, ...]) -> str:
 
 def _hours(row: SafeHours) -> str:
     """One line of the plan, such as "Text message: safe, Mon to Fri, 10:00 to 15:00"."""
-    how = {"YES": "safe", "NO": "never", "ASK": "ask first"}[row.is_safe]
+    how = {"YES": "safe", "NO": "never", "ASK": "ask first"}.get(row.is_safe, "ask first")  # of an older list: to ask is never wrong
     always = row.from_minute == 0 and row.to_minute == WHOLE_DAY
     hours = "" if always else f"{_clock(row.from_minute)} to {_clock(row.to_minute)}"
     days = "" if row.weekdays == EVERY_DAY else _days(row.weekdays)

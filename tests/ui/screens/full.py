@@ -91,6 +91,7 @@ def _records(session: Any, case: UUID, other: UUID) -> dict[str, UUID]:
     add_number(session, person_id=around, kind="PHONE", value="020 7946 0000")
     link = link_cases(session, case_id=case, other_case_id=other, kind="FAMILY", must_not_know=True)
     record_nrm(session, case_id=case, stage="REFERRED", on=date(2026, 11, 10), authority="SCA")
+    record_nrm(session, case_id=other, stage="DTN_SENT", on=date(2026, 11, 10))
     record_measure(session, case_id=case, measure="S23", status="DISCUSSED", on=TODAY, words="a screen")
     document = add_document(session, case_id=case, name="letter.txt", size=5, chunks=[b"hello"])
     approval = ask_approval(session, case_id=case, kind="RESTRICT", why="a colleague knows the family")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from uuid import uuid4
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from tests.journeys.test_older_lists import OLD, coded_columns, older
+from tests.store.raw import raw, without_triggers
 from tests.ui.screens.full import full_case
 from tests.ui.screens.given import Hands, person, settle, texts_of
 from victimcare.store.vault import Vault
@@ -88,3 +91,52 @@ def test_every_box_about_a_row_that_is_gone(vault: Vault, show: Show, hands: Han
         assert "Nothing was typed" in screen.box.message.text()
         hands.press("Esc")
         assert broken == [], kind
+
+
+def test_every_box_of_a_case_whose_codes_are_of_an_older_list(vault: Vault, show: Show, hands: Hands, qtbot: QtBot, work: Work, broken: list[str]) -> None:
+    full = full_case(vault)
+    with ExitStack() as stack:
+        for table, column in coded_columns():
+            stack.enter_context(older(vault, table, column))
+        screen = show(Place("case", full.case_id))
+        for kind in BOXES:
+            screen.open_box(full.form(kind))
+            settle(qtbot, work)
+            assert broken == [], kind
+            screen.boxes.box.discard() if screen.boxes.box else None
+            settle(qtbot, work)
+
+
+@pytest.mark.parametrize(
+    ("kind", "table", "columns", "field"),
+    [
+        ("person", "case", ("gender", "age_band", "nationality", "interpreter", "borough"), ""),
+        ("around", "person_around", ("role", "gender"), "note"),
+        ("appointment", "appointment", ("kind", "interpreter"), "purpose"),
+        ("barrier_step", "barrier", ("code", "strength", "recorded_from"), "words"),
+        ("barrier_step", "mitigation", ("code", "status", "result"), "words"),
+    ],
+)
+def test_what_is_of_an_older_list_is_not_changed_by_saving_something_else(  # type: ignore[no-untyped-def]
+    vault: Vault, show: Show, qtbot: QtBot, work: Work, broken: list[str], kind, table, columns, field
+) -> None:
+    full = full_case(vault)
+    with without_triggers(vault, table) as connection:
+        for column in columns:
+            connection.execute(f'UPDATE "{table}" SET "{column}" = ?', (OLD,))
+    screen = show(Place("case", full.case_id))
+    screen.open_box(full.form(kind))
+    box = screen.box
+    if kind == "around":
+        box.texts[field].set_text("typed now")
+    elif field:
+        getattr(box, field).set_text("typed now")
+    else:
+        box.names["family_name"].setText("Hoxhaj")
+    box.save()
+    settle(qtbot, work)
+    assert screen.box is None, screen.box.message.text()
+    assert broken == []
+    with raw(vault) as connection:
+        for column in columns:
+            assert {row[0] for row in connection.execute(f'SELECT DISTINCT "{column}" FROM "{table}"')} == {OLD}, column

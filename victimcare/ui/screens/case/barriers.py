@@ -14,7 +14,7 @@ from victimcare.casework.mitigation_changes import change_mitigation
 from victimcare.casework.workers import my_worker
 from victimcare.overview.barrier_history import history_of, status_words
 from victimcare.overview.case_page import BarrierCard, CasePage
-from victimcare.reference.codelists import codelist, label
+from victimcare.reference.codelists import codelist, label, readable
 from victimcare.reference.mitigation_pairs import ask_why
 from victimcare.ui.screens.case.box import CaseBox, Deed, Ground
 from victimcare.ui.screens.case.mitigation_choice import MitigationChoice, basis_of, show_basis
@@ -133,8 +133,8 @@ class BarrierStepBox(CaseBox):
         self.words = self.field("words", "In words", NoteBox("In words", "What changed"))
         self.on = self.field("on", "On", DateBox(ground.today(), name="Day", today=ground.today))
         self.review_on = self.field("review_on", "Look again", DateBox(barrier.review_on, name="Look at it again on", today=ground.today))
-        self.strength = self.field("strength", "How strong", Segments(STRENGTHS, "How strong", barrier.strength))
-        self.recorded_from = self.field("recorded_from", "From", Segments(FROM, "From", barrier.recorded_from))
+        self.strength = self.field("strength", "How strong", Segments(_with(STRENGTHS, barrier.strength), "How strong", barrier.strength))
+        self.recorded_from = self.field("recorded_from", "From", Segments(_with(FROM, barrier.recorded_from), "From", barrier.recorded_from))
         self.helps.add_others()
         self._so_far()
         self.status.chosen.connect(self._show_reason)
@@ -265,3 +265,8 @@ def _done(code: str, status: str, on: date, today: date) -> str:
 
 def _barriers() -> list[tuple[str, str]]:
     return [(value.code, value.label) for value in codelist("barrier").values]
+
+
+def _with(choices: tuple[tuple[str, str], ...], code: str) -> tuple[tuple[str, str], ...]:
+    """`choices`, with `code` where it is of an older list, so that saving something else does not change it."""
+    return choices if code in dict(choices) else (*choices, (code, readable(code)))

@@ -71,7 +71,7 @@ class RetentionBox(CaseBox):
 
     def _tell(self) -> None:
         category = self.category.value()
-        if category is None:
+        if category is None or not codelist("retention_category").known(category):
             self.means.show_state("info", "Note", "info", "A review deletes nothing: on its day a line on Today asks somebody to decide.")
             return
         value = codelist("retention_category").value(category)

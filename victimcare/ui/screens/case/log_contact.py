@@ -169,6 +169,8 @@ class LogContactBox(CaseBox):
         self.form.add("Next", _row((self.next_step, 0), (Words("on"), 0), (self.next_on, 0)))
 
     def _look_at_plan(self) -> None:
+        if self._is_gone:
+            return
         self.form.setRowVisible(self.other_way, self.way.value() == "OTHER")
         suspended = next((one for one in self.ground.page.safe_contact.suspended if one.channel == self.channel()), None)
         words = f"{suspended.words(self.ground.today())}." if suspended else caution_words(self._hours, self.channel(), self.moment())

@@ -77,9 +77,11 @@ class PersonAroundBox(CaseBox):
 
     def deed(self) -> Deed:
         role, year, case_id, row = self.role.value(), self.born_year.text().strip(), self.ground.case_id, self.row
+        is_same = row is not None and row.role == role  # what was known of them stays, also where it is no longer asked for
+        has_language, has_year = is_same or role in WITH_LANGUAGE, is_same or role in WITH_YEAR
         facts: dict[str, Any] = {
-            "role": role, "name": self.name.text(), "language": self.language.value() if role in WITH_LANGUAGE else None,
-            "gender": self.gender.value() if role in WITH_LANGUAGE else None, "born_year": int(year) if year and role in WITH_YEAR else None,
+            "role": role, "name": self.name.text(), "language": self.language.value() if has_language else None,
+            "gender": self.gender.value() if has_language else None, "born_year": int(year) if year and has_year else None,
             **{field: box.text() for field, box in self.texts.items()},
         }  # fmt: skip
         kind, number = self.kind.value(), self.number.text().strip()

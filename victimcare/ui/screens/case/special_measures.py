@@ -84,7 +84,7 @@ class MeasureBox(CaseBox):
         self.limits.setVisible(bool(limits))
 
     def _chosen(self, measure: str | None) -> None:
-        value = codelist("special_measure").value(measure) if measure else None
+        value = codelist("special_measure").value(measure) if measure and codelist("special_measure").known(measure) else None
         told = (
             "" if value is None else ". ".join(one.rstrip(".") for one in (value.definition, statute_of(value.code)) if one and one.rstrip(".") != value.label)
         )
