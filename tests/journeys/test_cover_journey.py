@@ -25,6 +25,7 @@ from victimcare.ui.people import People
 from victimcare.ui.screens.today import TodayScreen
 from victimcare.ui.screens.today_rows import TodayRow
 from victimcare.ui.settings import Settings
+from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.window import MainWindow
 from victimcare.ui.work import Work
 
@@ -107,6 +108,7 @@ def test_a_colleagues_cover(seats: tuple[Seat, Seat], olga: UUID, vault: Vault) 
     started = mine.hands.count
     mine.hands.press("H")
     mine.hands.type("VLO 23")
+    screen.cover.box.note.setText("Olga likes to be rung on Mondays")
     mine.hands.press("Ctrl+Return")
     assert mine.hands.count - started == 3
     assert "VLO 23 covers for you until Mon 30 Nov" in screen.cover.strip.text()
@@ -118,6 +120,13 @@ def test_a_colleagues_cover(seats: tuple[Seat, Seat], olga: UUID, vault: Vault) 
     told = covering.cover.strip.text()
     assert "You cover for VLO 17 until Mon 30 Nov" in told
     assert "1 line you cannot open: ask a supervisor." in told
+    assert "Mondays" not in told
+    note = next(one for one in covering.cover.strip.findChildren(Button) if one.text().startswith("Read the note"))
+    note.setFocus()
+    theirs.hands.press("Space")
+    assert "Note: Olga likes to be rung on Mondays" in covering.cover.strip.text()
+    theirs.hands.press("Ctrl+1")
+    covering.table.setFocus()
     theirs.hands.press("L")
     theirs.hands.type("She is well")
     theirs.hands.press("Ctrl+Return")

@@ -20,6 +20,7 @@ from victimcare.refused import Refused
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
+from victimcare.store.tables import Sealed
 
 
 class CoverRefused(Refused):
@@ -42,7 +43,7 @@ class Cover(Record):
 
 @dataclass(frozen=True, slots=True)
 class CoverRow:
-    """A cover with both labels. `version` goes back with its end. The note is read apart, by `note_of`."""
+    """A cover with both labels. `version` goes back with its end. `has_note`: a note is read apart, by `note_of`."""
 
     id: UUID
     version: int
@@ -53,6 +54,7 @@ class CoverRow:
     from_on: date
     until_on: date
     ended_on: date | None
+    has_note: bool
 
     def is_on(self, today: date) -> bool:
         """Whether it holds today."""
@@ -111,8 +113,9 @@ def note_of(session: VaultSession, cover_id: UUID) -> str:
 def covers_now(session: VaultSession) -> tuple[CoverRow, ...]:
     """Every cover of the office that holds today or is yet to start, soonest end first; one query."""
     by: Any = aliased(Worker)
+    noted = select(Sealed.id).where(Sealed.id == Cover.id).exists()
     query = (
-        select(Cover.id, Cover.version, Cover.worker_id, Worker.name, Cover.by_id, by.name, Cover.from_on, Cover.until_on, Cover.ended_on)
+        select(Cover.id, Cover.version, Cover.worker_id, Worker.name, Cover.by_id, by.name, Cover.from_on, Cover.until_on, Cover.ended_on, noted)
         .join(Worker, Worker.id == Cover.worker_id)
         .join(by, by.id == Cover.by_id)
         .where(Cover.ended_on.is_(None), Cover.until_on >= session.today)

@@ -105,7 +105,7 @@ class TodayScreen(Screen):
         self._rest.stop()
         self._waiting, self._told_of = NOTHING, None
         self.table.show_rows(())
-        for part in (self.nothing, self.side, *self._boxes):
+        for part in (self.nothing, self.side, self.cover.strip, *self._boxes):
             part.forget()
 
     # Inside

@@ -11,9 +11,10 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from victimcare.casework.cover import CoverRow, end_cover, give_cover
+from victimcare.casework.cover import CoverRow, end_cover, give_cover, note_of
 from victimcare.casework.workers import WorkerRow, my_worker, worker_for, worker_of_member, workers
 from victimcare.reference.dates_text import short_day
+from victimcare.store.reading import Reading
 from victimcare.store.rights import Right
 from victimcare.ui.screens.office_box import OfficeBox, Wrong
 from victimcare.ui.screens.today_reading import Waiting
@@ -88,9 +89,13 @@ class CoverBox(OfficeBox):
 
 
 class CoverStrip(QFrame):
-    """One line a cover that concerns who is signed in, each with the button that ends it. `ended(cover)`: that button was pressed."""
+    """One line a cover that concerns who is signed in, each with the button that ends it and the one that shows its note.
+
+    `ended(cover)`, `note_asked(cover)`: that button was pressed.
+    """
 
     ended = Signal(object)
+    note_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,9 +119,23 @@ class CoverStrip(QFrame):
             button.setAccessibleName(f"{verb}: {words}")
             line.addWidget(Words(words))
             line.addWidget(button)
+            if row.has_note and me in (row.worker_id, row.by_id):
+                note = Button("Read the note", partial(self.note_asked.emit, row), small=True)
+                note.setAccessibleName(f"Read the note: {words}")
+                line.addWidget(note)
             line.addStretch(1)
             self._lines.addWidget(held)
         self.setVisible(bool(unopened or self._shown))
+
+    def show_note(self, text: str) -> None:
+        """The note of a cover, under the lines, until they are shown anew."""
+        self._lines.addWidget(Words(f"Note: {text}", wraps=True))
+
+    def forget(self) -> None:
+        """Take every line and note away."""
+        clear(self._lines)
+        self._shown = ()
+        self.hide()
 
     def first_to_end(self, shown: Any, me: UUID | None) -> CoverRow | None:
         """What B ends: the cover of whose Today is shown, else that of one's own, else the first one gives."""
@@ -135,12 +154,23 @@ class Covering:
         self._work, self._frame = work, frame
         self.box, self.strip = CoverBox(work), CoverStrip()
         self.strip.ended.connect(self._end)
+        self.strip.note_asked.connect(self._read_note)
 
     def show(self, waiting: Waiting) -> list[tuple[UUID, str]]:
         """Tell the covers; answers whose Today one has besides one's own: (worker, words)."""
         also_others = Right.SUPERVISE in self._work.vault.member.rights
         self.strip.show_covers(waiting.covers, waiting.me, waiting.today, also_others=also_others, unopened=waiting.all.unopened)
         return [(row.worker_id, f"{row.worker}'s") for row in waiting.covers if row.by_id == waiting.me and row.is_on(waiting.today)]
+
+    def _read_note(self, row: CoverRow) -> None:
+        self._work.read(
+            self.strip,
+            lambda session: note_of(session, row.id),
+            self.strip.show_note,
+            key="note",
+            reading=Reading.office("cover note"),
+            failed=self._frame.refuse,
+        )
 
     def end(self, shown: Any, me: UUID | None) -> None:
         """Take back or give back; `shown`: whose Today is shown."""
