@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractScrollArea, QLabel, QLineEdit, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -61,63 +58,6 @@ def everywhere(qtbot: QtBot, desk: Desk) -> Iterator[str]:
         desk.window.go(Place("admin", part))
         settle(qtbot, desk.work)
         yield f"admin, {part}"
-
-
-def shown(window: QWidget) -> list[QWidget]:
-    return [one for one in window.findChildren(QWidget) if one.isVisibleTo(window)]
-
-
-def is_nameless(widget: QWidget) -> bool:
-    """Whether one can come to it by Tab, and a screen reader has nothing to say of it."""
-    if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or not widget.isEnabled() or isinstance(widget, QScrollBar):
-        return False
-    inside_of = widget.parentWidget()
-    if isinstance(inside_of, QAbstractItemView) or widget.objectName() == "qt_spinbox_lineedit" or widget.focusProxy() is not None:
-        return False
-    if isinstance(widget, QLineEdit) and inside_of is not None and inside_of.inherits("QComboBox"):
-        return False
-    if type(widget) is not QAbstractScrollArea and widget.inherits("QScrollArea"):
-        return False
-    is_labelled = any(label.buddy() is widget for label in widget.window().findChildren(QLabel))
-    has_text = isinstance(widget, QAbstractButton) and bool(widget.text())
-    return not (widget.accessibleName() or is_labelled or has_text)
-
-
-def is_cut(label: QLabel) -> bool:
-    """Whether a label has less room than its words take."""
-    if not label.text() or label.textFormat() == Qt.TextFormat.RichText or (label.pixmap() and not label.pixmap().isNull()):
-        return False
-    if label.wordWrap():
-        return label.heightForWidth(label.width()) > label.height() + 1
-    return label.minimumSizeHint().width() > label.width() + 1 or label.minimumSizeHint().height() > label.height() + 1
-
-
-def words_cut(window: QWidget) -> list[str]:
-    labels = [one for one in shown(window) if isinstance(one, QLabel) and is_cut(one)]
-    return [f"{one.text()!r} {one.width()}x{one.height()} of {one.minimumSizeHint().width()}x{one.heightForWidth(one.width())}" for one in labels]
-
-
-def test_each_field_of_each_screen_has_a_name(qtbot: QtBot, example: Vault, desk_on: Opener) -> None:
-    desk = desk_on(example)
-    nameless = [
-        f"{place}: {type(one).__name__} {one.objectName()} in {type(one.parentWidget()).__name__}"
-        for place in everywhere(qtbot, desk)
-        for one in shown(desk.window)
-        if is_nameless(one)
-    ]
-    assert nameless == []
-
-
-@pytest.mark.parametrize("zoom", [100, 200])
-def test_no_words_are_cut(qtbot: QtBot, example: Vault, desk_on: Opener, zoom: int) -> None:
-    look().set_zoom(zoom)
-    desk = desk_on(example)
-    cut: dict[str, list[str]] = {}
-    for place in everywhere(qtbot, desk):
-        with contextlib.suppress(TimeoutError):  # what a page asked to be laid out anew is still on its way
-            qtbot.waitUntil(lambda: not words_cut(desk.window), timeout=1000)
-        cut |= {place: found} if (found := words_cut(desk.window)) else {}
-    assert cut == {}
 
 
 def test_the_title_and_the_search_hold_nothing_of_a_case(qtbot: QtBot, example: Vault, desk_on: Opener) -> None:

@@ -115,9 +115,9 @@ class Screen(QFrame):
 
 
 class PageHead(QFrame):
-    """The head of a page: title, muted words about it, actions at the right. `title` and `about` may be set again."""
+    """The head of a page: title, muted words about it, actions at the right. `title` and `about` may be set again. One that `grows` is at least that high."""
 
-    def __init__(self, title: str, about: str = "", *actions: QWidget, height: int = 56, line: bool = False) -> None:
+    def __init__(self, title: str, about: str = "", *actions: QWidget, height: int = 56, line: bool = False, grows: bool = False) -> None:
         super().__init__()
         if line:
             self.setProperty("edge", "bottom")
@@ -130,7 +130,7 @@ class PageHead(QFrame):
         self._actions = len(actions)
         for action in actions:
             self.row.addWidget(action)
-        size(self, height=height)
+        size(self, height=0 if grows else height, least_height=height)
 
     def beside(self, widget: QWidget) -> None:
         """Put a widget at the left, after the words about the page: a choice of whose, a period."""

@@ -93,6 +93,7 @@ class Rail(QFrame):
     def add(self, screen: str, item: RailItem) -> None:
         """Put a screen in the rail."""
         button = self._buttons[screen] = RailButton(item)
+        button.set_narrow(self._name.isHidden())
         self._group.addButton(button)
         (self._foot if item.at_foot else self._top).addWidget(button)
         button.clicked.connect(self._asker(screen))

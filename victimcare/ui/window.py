@@ -6,7 +6,7 @@ import base64
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from victimcare.ui.rail import Rail
 from victimcare.ui.search_box import Hit
 from victimcare.ui.settings import Settings
 from victimcare.ui.style import look, space
+from victimcare.ui.tab_order import step
 from victimcare.ui.widgets.message import Message
 from victimcare.ui.words import nothing_known
 from victimcare.ui.work import Work
@@ -51,7 +52,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._add_commands()
         self._connect()
-        self.resize(look().px(1366), look().px(768))
+        self.resize(QSize(look().px(1366), look().px(768)).boundedTo(self.screen().availableSize()))
+        self._fit_rail()
         if settings["window_place"]:
             self.restoreGeometry(QByteArray(base64.b64decode(settings["window_place"])))
 
@@ -157,6 +159,10 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._fit_rail()
 
+    def focusNextPrevChild(self, is_forward: bool) -> bool:
+        """Tab and Shift+Tab, from whatever has the keyboard in this window."""
+        return step(self, is_forward)
+
     # Inside
 
     def _lay_out(self) -> None:
@@ -255,8 +261,7 @@ class MainWindow(QMainWindow):
                 self._shortcuts.append(shortcut)
 
     def _leave(self) -> None:
-        shown = self.screen_shown
-        if shown is not None and shown.has_unsaved():
+        if (shown := self.screen_shown) is not None and shown.has_unsaved():
             shown.keep_draft()
 
     def _step(self, steps: int) -> None:

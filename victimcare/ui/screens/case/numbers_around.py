@@ -34,11 +34,11 @@ class NumbersAround(QWidget):
             space(layout, gap=4)
         space(row, gap=8)
         self.show_button = Button("Show their number", self.ask, icon="eye", small=True)
-        self.show_button.setVisible(numbers > 0)
         row.addWidget(self.show_button)
         row.addWidget(Words(count(numbers, "number or address", "numbers or addresses") if numbers else "No number or address is recorded.", "small"), 1)
         inside.addLayout(row)
         inside.addLayout(self._lines)
+        self.show_button.setVisible(numbers > 0)  # not before it is in here: it would flash up as a window of its own
         self._hide_again = QTimer(self, singleShot=True, interval=SHOWN_SECONDS * 1000)
         self._hide_again.timeout.connect(self.hide_all)
 

@@ -49,7 +49,7 @@ class ReferScreen(Screen):
         self._is_touched = self._is_sending = False
         self._answer: Answer | None = None
         self._sent_words = ""
-        self.head, self.safe = PageHead("Refer", line=True), State("safe", "Safe contact", "safe", "", plain=True)
+        self.head, self.safe = PageHead("Refer", line=True, grows=True), State("safe", "Safe contact", "safe", "", plain=True)
         self.partner, self.consent, self.goes, self.preview = PartnerPart(), ConsentPart(work, window.user), WhatGoes(), PreviewPart()
         self.recipient, self.paper = RecipientPart(work, lambda: self._case_id), FormPaper(self)
         self.print_button = Button("Print the form", self.print, kind="primary", icon="printer", key="Ctrl+Enter")
