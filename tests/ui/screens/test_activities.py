@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 
-from tests.ui.screens.given import Hands, settle, texts_of
+from tests.ui.screens.given import settle, texts_of
 from tests.ui.screens.referred import how_many
-from victimcare.activity.activities import Activity, activity_list, activity_titles, record_activity
+from victimcare.activity.activities import Activity, record_activity
 from victimcare.activity.visits import Visit
-from victimcare.store.reading import Reading
 from victimcare.ui.navigation import Place, RailItem
 from victimcare.ui.screens.activities import ActivitiesScreen
 from victimcare.ui.window import MainWindow
@@ -19,27 +18,6 @@ from victimcare.ui.window import MainWindow
 def activities(desk: MainWindow) -> MainWindow:
     desk.add_screen("activities", ActivitiesScreen, RailItem("Activities", "place", "Ctrl+4"))
     return desk
-
-
-def test_a_car_wash_visit_takes_eight(activities, show, vault, hands: Hands) -> None:  # type: ignore[no-untyped-def]
-    screen = show(Place("activities"))
-    hands.press("N")
-    hands.type("car wash")
-    hands.next()
-    hands.type("workers exploited")
-    for _ in range(3):
-        hands.next()
-    hands.type("14")
-    hands.next()
-    hands.type("hm rev; local auth")
-    hands.press("Ctrl+Return")
-    assert hands.count <= 8
-    with vault.reading(Reading.office("activities")) as session:
-        [row] = activity_list(session, titles=activity_titles(session))
-        [visit] = session.scalars(select(Visit)).all()
-        assert (visit.premises, visit.finding, visit.from_total) == ("CAR_WASH", "LABOUR_ABUSE", False)
-    assert (row.kind, row.visits, row.people_spoken_to, row.agencies) == ("ACTIVITY_DAY", 1, 14, ("HMRC", "LA"))
-    assert [one.visits for one in screen.table.rows_model.rows] == [1]
 
 
 def test_a_day_holds_several_kinds_of_premises_and_countries(activities, show, vault, qtbot, work) -> None:  # type: ignore[no-untyped-def]

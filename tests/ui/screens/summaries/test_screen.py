@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.conftest import StandingClock
 from tests.store.test_people import ANALYST, joined
-from tests.ui.screens.given import Hands, texts_of
+from tests.ui.screens.given import texts_of
 from victimcare.casework.cases import open_case
 from victimcare.store.vault import Vault
 from victimcare.summaries.releases import register
@@ -124,21 +124,6 @@ def test_what_is_refused_leaves_no_file_and_no_entry(vault: Vault, window: MainW
         box.setChecked(False)
     assert not screen.side.release.isEnabled()
     assert "Choose at least one format." in screen.side.why_not.text()
-
-
-def test_a_quarter_in_files_costs_five_interactions(qtbot: QtBot, window: MainWindow, work: Work, screen: SummariesScreen, rest: Rest, tmp_path: Path) -> None:
-    hands = Hands(qtbot, window, work)
-    (tmp_path / "out").mkdir()
-    screen.choices.typed.setFocus()  # one click
-    hands.count += 1
-    hands.type("2017-Q3")
-    hands.press("Ctrl+Return")
-    in_dialog(qtbot, tmp_path / "out")
-    hands.count += 2  # the folder typed, and Enter
-    rest()
-    assert hands.count <= 5
-    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".csv", ".json", ".pdf", ".xlsx"]
-    assert all("2017-Q3" in path.name for path in (tmp_path / "out").iterdir())
 
 
 def test_numbers_follow_what_others_write(vault: Vault, screen: SummariesScreen, rest: Rest) -> None:
