@@ -2,7 +2,7 @@ from uuid import UUID
 
 import pytest
 
-from victimcare.casework.drafts import discard_draft, draft_of, keep_draft, my_drafts
+from victimcare.casework.drafts import LONGEST_DRAFT, discard_draft, draft_of, keep_draft, my_drafts
 from victimcare.casework.opening import TextRefused
 from victimcare.store.reading import Reading
 from victimcare.store.vault import Vault
@@ -34,4 +34,4 @@ def test_a_draft_goes_when_it_is_saved(vault: Vault, case_id: UUID) -> None:
 
 def test_a_draft_too_long_to_keep_is_refused(vault: Vault, case_id: UUID) -> None:
     with vault.transaction() as session, pytest.raises(TextRefused):
-        keep_draft(session, form="contact", body="x" * 200_001, case_id=case_id)
+        keep_draft(session, form="contact", body="x" * (LONGEST_DRAFT + 1), case_id=case_id)

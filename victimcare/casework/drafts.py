@@ -15,6 +15,8 @@ from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
 
+LONGEST_DRAFT = 20 * LONGEST_TEXT  # characters: what is too long to save, such as a pasted file, is not lost before it was shortened
+
 
 class DraftThere(Refused):
     """A draft of that box is kept already."""
@@ -49,7 +51,7 @@ class DraftRow:
 
 def keep_draft(session: VaultSession, *, form: str, body: str, case_id: UUID | None = None) -> UUID:
     """Keep what is in the box, in place of what was kept of it before. Raises TextRefused when it is too long to keep."""
-    if len(body) > LONGEST_TEXT:
+    if len(body) > LONGEST_DRAFT:
         raise TextRefused("The draft is too long to keep.", "Shorten it, or save it as a document.")
     draft = _mine(session, form, case_id)
     if draft is None:

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.casework.dates import possible_day
+from victimcare.casework.identity import birth_date
 from victimcare.casework.opening import Sealed, columns, fitting, needed, opened, texts_of
 from victimcare.reference.codelists import known
 from victimcare.refused import Refused
@@ -113,7 +114,7 @@ def record_offer(
     """
     known("offered_support", code)
     known("contact_outcome.response_to_offer", response)
-    possible_day(on, today=session.today)
+    possible_day(on, today=session.today, born_on=birth_date(session, case_id))
     if regardless not in (YES, NO):
         raise OfferRefused("It must be answered whether this is given whatever the person says about a prosecution.", "Choose yes or no.")
     _possible(session, facts)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from victimcare.casework.case_now import CHUNK, recompute
 from victimcare.casework.cases import Case
 from victimcare.casework.dates import not_before, possible_day
+from victimcare.casework.identity import birth_date
 from victimcare.casework.opening import Sealed, columns, fitting, opened, texts_of
 from victimcare.reference.codelists import codelist, known
 from victimcare.store.record import Record, SealedText, link
@@ -103,7 +104,7 @@ def review_risk(
     known("risk_level", level)
     for kind in types:
         known("risk_level.risk_type", kind)
-    possible_day(on, today=session.today)
+    possible_day(on, today=session.today, born_on=birth_date(session, case_id))
     if review_on is not None:
         not_before(review_on, on)
     before = session.scalar(select(Case.risk).where(Case.id == case_id))

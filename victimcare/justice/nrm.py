@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.casework.dates import possible_day
 from victimcare.casework.deadline_events import event_happened
+from victimcare.casework.identity import birth_date
 from victimcare.casework.opening import Sealed, columns, fitting, opened, text_of
 from victimcare.casework.under_18 import is_child_in
 from victimcare.reference.codelists import known, label
@@ -117,7 +118,7 @@ def record_nrm(
     known("nrm_stage", stage)
     if authority is not None:
         known("competent_authority", authority)
-    possible_day(on, today=session.today)
+    possible_day(on, today=session.today, born_on=None if imported else birth_date(session, case_id))
     if stage in ADULTS_ONLY and not imported and is_child_in(session, case_id):
         raise AdultsOnly
     event = NrmEvent(case_id=case_id, on=on, on_or_before=on_or_before, stage=stage, authority=authority, imported=imported, co_operates=co_operates)

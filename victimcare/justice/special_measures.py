@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped
 
 from victimcare.casework.dates import possible_day
+from victimcare.casework.identity import birth_date
 from victimcare.casework.opening import Sealed, columns, fitting, opened, text_of
 from victimcare.reference.codelists import codelist, known, label
 from victimcare.reference.dates_text import day_text
@@ -73,7 +74,7 @@ def record_measure(session: VaultSession, *, case_id: UUID, measure: str, status
     """Record a step of a measure. Steps may come in any order, since courts do as they do; `doubt` asks. Raises UnknownCode, DateRefused, TextRefused."""
     known("special_measure", measure)
     known("special_measure.measure_status", status)
-    event = SpecialMeasureEvent(case_id=case_id, on=possible_day(on, today=session.today), measure=measure, status=status)
+    event = SpecialMeasureEvent(case_id=case_id, on=possible_day(on, today=session.today, born_on=birth_date(session, case_id)), measure=measure, status=status)
     if words:
         event.words = fitting(words)
     session.add(event)

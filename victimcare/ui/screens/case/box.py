@@ -18,7 +18,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from victimcare.casework.drafts import discard_draft, keep_draft
+from victimcare.casework.drafts import LONGEST_DRAFT, discard_draft, keep_draft
 from victimcare.overview.case_page import CasePage
 from victimcare.refused import Refused
 from victimcare.store.clock import day_of
@@ -209,7 +209,10 @@ class CaseBox(QFrame):
         self.ground.work.change(self, change, self._saved, failed=self._refused)
 
     def close_keeping(self) -> None:
-        """Close; what was typed stays as a draft."""
+        """Close; what was typed stays as a draft. What is too long even for that stays open."""
+        if self._is_touched and len(self._body()) > LONGEST_DRAFT:
+            self.message.say("caution", "This is too long to keep as a draft. Shorten it, or discard it and add it as a document.")
+            return
         self.keep()
         self.gone.emit()
 

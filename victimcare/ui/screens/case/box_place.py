@@ -69,6 +69,8 @@ class BoxPlace(Slot):
             return
         if self.box is not None:
             self.box.close_keeping()
+            if self.box is not None:  # it holds what no draft can
+                return
         self._next = ""
         kind, _, about = form.partition(" ")
         make = BOXES[kind] if _still_about(form, self.page) else LeftOverBox
