@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from victimcare.refused import Refused
+from victimcare.store.clock import LONDON
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -51,13 +52,13 @@ def short_day(on: date, today: date) -> str:
 
 
 def clock(at: datetime) -> str:
-    """`14:02` on this machine's clock."""
-    return f"{at.astimezone():%H:%M}"
+    """`14:02` on the office's clock, wherever this machine thinks it is."""
+    return f"{at.astimezone(LONDON):%H:%M}"
 
 
 def moment(at: datetime) -> str:
-    """`24 Nov 2026, 14:02` on this machine's clock."""
-    here = at.astimezone()
+    """`24 Nov 2026, 14:02` on the office's clock."""
+    here = at.astimezone(LONDON)
     return f"{day(here.date())}, {here:%H:%M}"
 
 

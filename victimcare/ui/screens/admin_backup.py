@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from victimcare.refused import Refused
 from victimcare.store.backup import Backup, Opener, backup, last_backup, who_can_open
+from victimcare.store.clock import day_of
 from victimcare.store.members import Membership, State
 from victimcare.store.vault import Vault
 from victimcare.ui.door import beside
@@ -142,7 +143,7 @@ class BackupPart(AdminPart):
         if at is None:
             self.newest.show_state("caution", "None yet", "caution", "If this disk fails, everything in the vault is lost.")
         else:
-            self.newest.show_state("safe", moment(at), "safe", ago(at.astimezone().date(), vault.today))
+            self.newest.show_state("safe", moment(at), "safe", ago(day_of(at), vault.today))
 
     def _tell_who(self, openers: tuple[Opener, ...], membership: Membership | None = None) -> None:
         self.who.setText(openers_words(openers, membership) if openers else "Make a backup, or look at one, to see whose passphrase opens it.")
