@@ -67,3 +67,19 @@ def test_a_machine_in_another_zone_tells_the_time_of_the_office(monkeypatch: pyt
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+@given(st.text(alphabet="ab \u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+def test_signs_that_turn_the_direction_end_with_the_name(name: str) -> None:
+    told = words.isolated(name)
+    if name.replace(" ", "").isalnum() or not name.strip():
+        assert told == name
+    else:
+        assert told.startswith("\u2068")
+        assert told.endswith("\u2069")
+        assert told.count("\u2069") == 1
+
+
+def test_an_ordinary_name_in_any_script_is_as_it_is() -> None:
+    for name in ("Ana", "خالد", "Nguyễn", "e\u0301"):
+        assert words.isolated(name) == name

@@ -17,6 +17,7 @@ from victimcare.casework.names import cases_named_since, known_people
 from victimcare.casework.search import Hit, SearchIndex
 from victimcare.refused import Refused
 from victimcare.store.reading import Reading
+from victimcare.ui.words import isolated
 
 if TYPE_CHECKING:
     from victimcare.ui.work import Work
@@ -71,7 +72,8 @@ class People(QObject):
 
     def named(self, case_ids: Iterable[UUID]) -> dict[UUID, str]:
         """Case -> name, for those that may be read and are known by now."""
-        return self._index.named(case_ids) if self._known_at is not None else {one: name for one in case_ids if (name := self._first.get(one))}
+        known = self._index.named(case_ids) if self._known_at is not None else {one: name for one in case_ids if (name := self._first.get(one))}
+        return {one: isolated(name) for one, name in known.items()}
 
     def name(self, case_id: UUID) -> str:
         """The name of one case; "" when it may not be read, or is not known yet."""

@@ -12,6 +12,7 @@ from victimcare.store.clock import LONDON
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 THIN = "\u202f"
+_TURNING, _END_OF_ISOLATE = re.compile("[\u202a-\u202e\u2066-\u2069]"), "\u2069"  # Unicode Bidirectional Algorithm, 2.1 to 2.5
 
 # Where the window can say more than the store, which knows no screens. By code of the refusal.
 _HERE = {
@@ -74,6 +75,13 @@ def ago(on: date, today: date) -> str:
 def breakable(text: str) -> str:
     """The same text for a narrow column: a long word without a blank may be broken, so that it widens nothing."""
     return re.sub(r"(\S{24})(?=\S)", "\\1\u200b", text)
+
+
+def isolated(text: str) -> str:
+    """A short text as part of a line: signs in it that turn the direction round cannot turn the words beside it."""
+    if not _TURNING.search(text):
+        return text
+    return f"\u2068{text.replace(_END_OF_ISOLATE, '')}{_END_OF_ISOLATE}"
 
 
 def number(value: int) -> str:
