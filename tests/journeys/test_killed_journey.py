@@ -41,7 +41,7 @@ from victimcare.ui.settings import Settings
 from victimcare.ui.style import dress
 
 kdf.FLOOR = kdf.KdfCost(passes=1, lanes=1, kib=64)
-folder, case, passphrase, typed = sys.argv[1:]
+folder, case, passphrase, typed, form, field = sys.argv[1:]
 application = QApplication([])
 dress(application, "light")
 desk = Desk(open_vault(folder, "VLO 17", passphrase), Settings(Path(folder + "-settings")))
@@ -49,8 +49,8 @@ desk.window.show()
 desk.window.go(Place("case", UUID(case)))
 while desk.window.screen_shown.shown is None:
     QTest.qWait(10)
-desk.window.screen_shown.open_box("contact")
-desk.window.screen_shown.box.setFocus()
+desk.window.screen_shown.open_box(form)
+getattr(desk.window.screen_shown.box, field).setFocus()
 QTest.keyClicks(QApplication.focusWidget(), typed)
 kept = []
 desk.work.saved.connect(kept.append)
@@ -64,11 +64,20 @@ while True:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that kills")
-def test_what_was_typed_before_a_kill_is_back_after_unlock(qtbot: QtBot, qapp: QObject, vault: Vault, vault_dir: Path, settings: Settings) -> None:  # noqa: F811
+@pytest.mark.parametrize(("form", "field"), [("contact", "said"), ("barrier", "words"), ("risk", "plan")])
+def test_what_was_typed_before_a_kill_is_back_after_unlock(
+    qtbot: QtBot,
+    qapp: QObject,
+    vault: Vault,
+    vault_dir: Path,
+    settings: Settings,
+    form: str,
+    field: str,  # noqa: F811
+) -> None:
     with vault.transaction() as session:
         case = person(session)
     vault.close()
-    command = [sys.executable, "-c", PROGRAM, str(vault_dir), str(case), PASSPHRASE, TYPED]
+    command = [sys.executable, "-c", PROGRAM, str(vault_dir), str(case), PASSPHRASE, TYPED, form, field]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}) as typing:
         assert typing.stdout is not None
         assert typing.stdout.readline() == "kept\n"
@@ -84,7 +93,10 @@ def test_what_was_typed_before_a_kill_is_back_after_unlock(qtbot: QtBot, qapp: Q
     window.go(Place("case", case))
     settle(qtbot, window.work)
     qtbot.waitUntil(lambda: window.screen_shown.box is not None)
-    assert window.screen_shown.box.said.toPlainText().startswith(TYPED)
+    back = getattr(window.screen_shown.box, field)
+    assert back.toPlainText().startswith(TYPED)
+    assert back.textCursor().position() >= len(TYPED)
+    assert window.screen_shown.box.form_name == form
     assert verify(entrance.desk.vault).holds
     window.close()
     entrance.finish()

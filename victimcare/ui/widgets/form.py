@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFormLayout, QHBoxLayout, QLayout, QWidget
 
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.labels import Words
@@ -27,7 +27,8 @@ class Form(QFormLayout):
         words = Words(label, "muted" if self._muted else "")
         words.setBuddy(field)
         size(words, width=self._label_width, least_height=20 if self._muted else 0)
-        if field.focusPolicy() != Qt.FocusPolicy.NoFocus and not field.accessibleName():
+        says_it = isinstance(field, QAbstractButton) and bool(field.text())  # its own words say more than the label beside it
+        if field.focusPolicy() != Qt.FocusPolicy.NoFocus and not field.accessibleName() and not says_it:
             field.setAccessibleName(label)
         self.addRow(words, _beside(field, more) if more else field)  # type: ignore[arg-type]
         return words
