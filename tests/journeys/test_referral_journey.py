@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-import shiboken6
 from pypdf import PdfReader
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -69,7 +70,8 @@ class Office:
     def close(self) -> None:
         self.window.close()
         self.work.stop()
-        shiboken6.delete(self.window)
+        self.window.deleteLater()  # as the program itself drops a window: once what is under way has come to its end
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.vault.close()
 
 
