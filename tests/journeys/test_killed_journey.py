@@ -70,9 +70,9 @@ def test_what_was_typed_before_a_kill_is_back_after_unlock(
     qapp: QObject,
     vault: Vault,
     vault_dir: Path,
-    settings: Settings,
+    settings: Settings,  # noqa: F811
     form: str,
-    field: str,  # noqa: F811
+    field: str,
 ) -> None:
     with vault.transaction() as session:
         case = person(session)
