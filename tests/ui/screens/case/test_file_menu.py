@@ -260,6 +260,7 @@ def test_erasing_asks_for_the_reference_and_takes_everything(vault: Vault, ana: 
     settle(qtbot, work)
     said = texts_of(box(screen))
     assert "Any made before today can bring the case back" in said
+    assert "VC-2026-0002, read as one with this case" in said
     assert "It cannot be undone" in said
     box(screen).reason.set_value("REQUESTED")
     box(screen).typed.setText("VC-2026-9999")

@@ -39,6 +39,10 @@ class EraseBox(AskBox):
         facts = self.ground.page.facts
         self.form.addRow(State("bin", "Goes", "caution", GOES))
         self.form.addRow(State("info", "Stays", "info", STAYS))
+        others = list(self.ground.page.parts.values())[1:]
+        if others:
+            words = f"{', '.join(others)}, read as one with this case: of the same person, and erased only each by itself."
+            self.form.addRow(State("link", "Stays too", "caution", words))
         self.backups = State("backup", "Backups", "caution", "")
         self.form.addRow(self.backups)
         reasons = [(value.code, value.label) for value in codelist("erasure_reason").values]
