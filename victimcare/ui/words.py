@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from victimcare.refused import Refused
-from victimcare.store.clock import LONDON
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 THIN = "\u202f"
+LONDON = ZoneInfo("Europe/London")  # as `store/clock.py` has it, which the first window must not load
 _TURNING, _END_OF_ISOLATE = re.compile("[\u202a-\u202e\u2066-\u2069]"), "\u2069"  # Unicode Bidirectional Algorithm, 2.1 to 2.5
 
 # Where the window can say more than the store, which knows no screens. By code of the refusal.
