@@ -75,6 +75,12 @@ def discard_draft(session: VaultSession, *, form: str, case_id: UUID | None = No
         session.delete(draft)
 
 
+def discard_copies(session: VaultSession, *, form: str) -> None:
+    """Throw away what anybody began in boxes of that name: they hold a text that is to be destroyed."""
+    for draft in session.scalars(select(Draft).where(Draft.form == form)):
+        session.delete(draft)
+
+
 def draft_of(session: VaultSession, form: str, case_id: UUID | None = None) -> DraftRow | None:
     """What I had begun to write in that box; needs a reading of the case (of the office without one)."""
     draft = _mine(session, form, case_id)

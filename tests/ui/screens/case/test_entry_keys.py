@@ -95,6 +95,27 @@ def test_an_entry_that_must_not_be_held_goes_and_its_place_stays(vault: Vault, a
         assert row not in session.sealed_of_case(ana)
 
 
+def test_a_correction_begun_goes_with_the_words_it_began_with(vault: Vault, ana: UUID, show: Show, hands: Hands, qtbot: QtBot, work: Work) -> None:
+    wrong, kept = logged(vault, ana, "an account of the offence"), logged(vault, ana, "Is Friday all right?")
+    screen = show(Place("case", ana))
+    for row in (wrong, kept):
+        choose(screen, row)
+        hands.press("X")
+        assert screen.box is not None
+        hands.type("again")
+        hands.press("Escape")
+    screen.open_box(f"withdraw {wrong}")
+    box = screen.box
+    assert isinstance(box, WithdrawBox)
+    box.reason.set_value("MUST_NOT_BE_HELD")
+    box.why.set_text("not ours to hold")
+    box.save()
+    settle(qtbot, work)
+    with vault.reading(Reading.case(ana)) as session:
+        assert draft_of(session, f"correct {wrong}", ana) is None
+        assert draft_of(session, f"correct {kept}", ana) is not None
+
+
 def test_a_contact_in_the_wrong_case_goes_as_a_draft_to_the_right_one(vault: Vault, ana: UUID, show: Show, qtbot: QtBot, work: Work, desk: MainWindow) -> None:
     with vault.transaction() as session:
         bea = person(session, "Bea")

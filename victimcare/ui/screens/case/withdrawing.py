@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from victimcare.casework.cases import case_ids
 from victimcare.casework.contacts import Contact
-from victimcare.casework.drafts import DraftThere, keep_new_draft
+from victimcare.casework.drafts import DraftThere, discard_copies, keep_new_draft
 from victimcare.overview.entry import Entry
 from victimcare.reference.codelists import codelist
 from victimcare.store.withdrawn import TAKEN_BACK, WRONG_CASE, WithdrawalRefused, withdraw
@@ -21,7 +21,24 @@ from victimcare.ui.widgets.note_box import NoteBox
 from victimcare.ui.widgets.segments import Segments
 
 REASONS = ((TAKEN_BACK, "Saved by mistake"), (WRONG_CASE, "Wrong case"), ("MUST_NOT_BE_HELD", "Must not be held"))
-KINDS = frozenset({"CONTACT", "STANCE", "BARRIER", "MITIGATION", "SAFEGUARDING", "INFORMATION", "NOTE", "NRM", "SUPPORT", "RISK", "MEASURE", "DOCUMENT", "APPOINTMENT", "TASK"})
+KINDS = frozenset(
+    {
+        "CONTACT",
+        "STANCE",
+        "BARRIER",
+        "MITIGATION",
+        "SAFEGUARDING",
+        "INFORMATION",
+        "NOTE",
+        "NRM",
+        "SUPPORT",
+        "RISK",
+        "MEASURE",
+        "DOCUMENT",
+        "APPOINTMENT",
+        "TASK",
+    }
+)
 """The kinds of entry that somebody wrote and that can be withdrawn; a plan or a referral is put right by its next version or event."""
 
 
@@ -65,6 +82,8 @@ class WithdrawBox(CaseBox):
             if reference:
                 _write_elsewhere(session, row, reference)
             withdraw(session, row_id=row, reason=reason, why=why)
+            if reason != TAKEN_BACK:
+                discard_copies(session, form=f"correct {row}")  # a correction begins with the words of what it corrects
 
         return withdraw_it
 
