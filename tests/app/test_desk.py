@@ -137,3 +137,22 @@ def test_a_name_of_ten_thousand_letters_widens_no_page(qtbot: QtBot, vault: Vaul
     desk.window.resize(1090, 768)
     assert desk.window.width() == 1090
     assert desk.window.rail.width() == 48
+
+
+def test_a_clock_behind_the_newest_entry_is_told(qtbot: QtBot, example: Vault, clock: StandingClock, desk_on: Opener) -> None:
+    with example.transaction() as session:
+        person(session)
+    clock.forward(days=-1)
+    desk = desk_on(example)
+    settle(qtbot, desk.work)
+    qtbot.waitUntil(lambda: bool(desk.window.message.text()), timeout=5_000)
+    assert "clock says 23 Nov 2026, 14:02, but the newest entry in the vault is of 24 Nov 2026, 14:02" in desk.window.message.text()
+
+
+def test_a_clock_that_is_right_is_not_mentioned(qtbot: QtBot, example: Vault, clock: StandingClock, desk_on: Opener) -> None:
+    with example.transaction() as session:
+        person(session)
+    clock.forward(minutes=-2)
+    desk = desk_on(example)
+    settle(qtbot, desk.work)
+    assert "clock" not in desk.window.message.text()

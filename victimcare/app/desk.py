@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from victimcare.app.rollback import remember_newest, warn_if_older
+from victimcare.app.rollback import remember_newest, warn_if_behind, warn_if_older
 from victimcare.referrals.listing import count_waiting
 from victimcare.store import people as members
 from victimcare.store.backup import last_backup
@@ -77,7 +77,7 @@ class Desk(QObject):
     def _start(self) -> None:
         self.window.status.set_read_only(self.vault.store.is_read_only)
         self.work.read(self, last_backup, self.window.status.set_backup)
-        self.work.ask(self, partial(warn_if_older, self.vault, self.settings), self._told_age)
+        self.work.ask(self, self._look_at_time, self._told_time)
         self._watch.start()
         QTimer.singleShot(REST_AFTER_MS, self, self._start_rest)
 
@@ -91,9 +91,16 @@ class Desk(QObject):
         if not self.vault.store.is_read_only:
             self.work.ask(self, self._settle_membership, self._ask_to_let_in)
 
-    def _told_age(self, words: str) -> None:
-        if words:
-            self.window.say("caution", words, "Ask who restored a backup. If nobody did, tell your administrator before you go on.")
+    def _look_at_time(self) -> tuple[str, str]:
+        behind = warn_if_behind(self.vault)  # first: the other writes that the vault was opened
+        return behind, warn_if_older(self.vault, self.settings)
+
+    def _told_time(self, words: tuple[str, str]) -> None:
+        behind, older = words
+        if older:
+            self.window.say("caution", older, "Ask who restored a backup. If nobody did, tell your administrator before you go on.")
+        elif behind:
+            self.window.say("caution", behind, "Set the clock right before you record anything: days, hours and deadlines are counted by it.")
 
     # Others
 

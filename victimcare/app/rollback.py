@@ -1,7 +1,8 @@
-"""Noticing a vault that is older than the one last opened on this computer: somebody put an old copy back."""
+"""Noticing what does not fit in time: a vault older than the one last opened on this computer, or a computer whose clock is behind the vault."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,7 +10,9 @@ from sqlalchemy import select
 from victimcare.store.tables import AuditEntry
 from victimcare.store.vault import Vault
 from victimcare.ui.settings import Settings
-from victimcare.ui.words import day
+from victimcare.ui.words import day, moment
+
+BEHIND = timedelta(minutes=5)  # clocks of two computers of one office may differ so much
 
 
 def remember_newest(vault: Vault, settings: Settings) -> None:
@@ -39,3 +42,13 @@ def warn_if_older(vault: Vault, settings: Settings) -> str:
     if not vault.store.is_read_only:
         remember_newest(vault, settings)
     return words
+
+
+def warn_if_behind(vault: Vault) -> str:
+    """Words for the window when this computer's clock is behind the newest entry of the audit; empty when it is not."""
+    now = vault.clock()
+    with vault.reading() as session:
+        newest = session.scalar(select(AuditEntry.at).order_by(AuditEntry.id.desc()).limit(1))
+    if newest is None or newest - now < BEHIND:
+        return ""
+    return f"This computer's clock says {moment(now)}, but the newest entry in the vault is of {moment(newest)}."
