@@ -8,16 +8,23 @@ from pathlib import Path
 from uuid import UUID
 
 from scripts.lively_day import make_day
+from victimcare.casework.appointments import record_appointment
 from victimcare.casework.barriers import change_barrier, record_barrier
+from victimcare.casework.case_links import link_cases
 from victimcare.casework.contacts import log_contact
 from victimcare.casework.deadlines import meet_deadline, record_deadline
+from victimcare.casework.documents import add_document
 from victimcare.casework.exploitation import record_exploitation
 from victimcare.casework.mitigations import record_mitigation
 from victimcare.casework.new_person import new_case
 from victimcare.casework.offences import record_offence
+from victimcare.casework.offered_support import record_offer
+from victimcare.casework.people_around import add_person_around
+from victimcare.casework.risk import review_risk
 from victimcare.casework.safe_contact import record_plan
 from victimcare.casework.safe_hours import SafeHours
 from victimcare.casework.stance import record_stance
+from victimcare.casework.tasks import add_task
 from victimcare.casework.workers import my_worker
 from victimcare.example.vault import make_example
 from victimcare.justice.nrm import record_nrm
@@ -32,6 +39,10 @@ NOW = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
 TEXT_BEFORE_FOUR = SafeHours("TEXT", "YES", from_minute=9 * 60, to_minute=16 * 60)
 NEVER_CALL = SafeHours("PHONE", "NO")
 WORKDAY_CALLS = SafeHours("PHONE", "YES", weekdays=0b0011111, from_minute=10 * 60, to_minute=17 * 60 + 30)
+
+
+LETTER = b"Your reasonable grounds decision is positive. Support goes on while the next decision is made.\n"
+LETTER_SIZE = len(LETTER)
 
 
 class Clock:
@@ -195,6 +206,8 @@ def make_office(folder: Path) -> tuple[Vault, UUID]:
             cases[somebody.name] = _opened(session, somebody)
         _talked(vault, clock, cases[somebody.name], somebody)
     _story_of_ana(vault, clock, cases["Ana"])
+    _around_ana(vault, clock, cases["Ana"], cases["Favour"])
+    _answered_by_another(vault, clock, cases["Thảo"])
     _referred(vault, clock, cases["Merita"], days_ago=4)
     _referred(vault, clock, cases["Gintarė"], days_ago=9, status="INFO_REQUESTED")
     _tried(vault, clock, cases["نور"])
@@ -234,6 +247,33 @@ def _talked(vault: Vault, clock: Clock, case: UUID, somebody: Somebody) -> None:
             session, case_id=case, at=at, channel=channel, outcome="SPOKEN", kind="CASE_UPDATE", worker_id=my_worker(session), next_on=next_on,
             said="Is Thursday at 10:00 all right?", own_words="Yes. Not the front door.", next_step="Confirm Thursday 10:00",
         )  # fmt: skip
+
+
+def _around_ana(vault: Vault, clock: Clock, case: UUID, other: UUID) -> None:
+    """Who is around her, what was offered, what is planned."""
+    _at(clock, 3, 12)
+    with vault.transaction() as session:
+        add_person_around(session, case_id=case, role="SOLICITOR", name="Ms Osei", may_be_told="Everything about the NRM")
+        add_person_around(session, case_id=case, role="DANGEROUS", name="Her brother", must_not_be_told="Where she is, that she speaks to us")
+        link_cases(session, case_id=case, other_case_id=other, kind="SAME_HOUSE", must_not_know=True)
+        review_risk(
+            session, case_id=case, on=session.today, level="HIGH", review_on=NOW.date() + timedelta(days=4), words="He asked a neighbour where she lives."
+        )
+        record_offer(
+            session, case_id=case, on=session.today, code="TRAVEL", response="ACCEPT", regardless="YES", detail="A bus pass for a month", value_pence=9500
+        )
+        add_document(session, case_id=case, name="letter from the Home Office.txt", size=LETTER_SIZE, chunks=[LETTER])
+        at, me = NOW.replace(hour=15, minute=30), my_worker(session)
+        record_appointment(
+            session, case_id=case, at=at, kind="SPECIAL_MEASURES", minutes=45, worker_id=me, interpreter="BOOKED", language="ro", place="Room 2, the library",
+        )  # fmt: skip
+        add_task(session, case_id=case, what="Ask the council about the room", due_on=NOW.date(), worker_id=me)
+
+
+def _answered_by_another(vault: Vault, clock: Clock, case: UUID) -> None:
+    at = _at(clock, 1, 10, 20)
+    with vault.transaction() as session:
+        log_contact(session, case_id=case, at=at, channel="PHONE", outcome="WRONG_PERSON", worker_id=my_worker(session))
 
 
 def _tried(vault: Vault, clock: Clock, case: UUID) -> None:

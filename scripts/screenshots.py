@@ -37,9 +37,12 @@ def settle(milliseconds: int = SETTLE_MS) -> None:
 
 
 def draw(window: QWidget, folder: Path, name: str, theme: str) -> None:
+    """Draw the window, or what lies over it, which goes then."""
     path = folder / f"{name}-{theme}-{window.width()}x{window.height()}.png"
-
-    window.grab().save(str(path), "PNG", 0)
+    over = QApplication.activeModalWidget()
+    (over or window).grab().save(str(path), "PNG", 0)
+    if over is not None:
+        over.close()
     print(path.name)
 
 
@@ -67,6 +70,23 @@ def screens(desk: Desk, ana: object) -> dict[str, Callable[[], object]]:
         settle()
         window.screen_shown.change()  # type: ignore[union-attr]
 
+    def box(form: str) -> Callable[[], None]:
+        def show() -> None:
+            window.go(Place("case", ana))  # type: ignore[arg-type]
+            settle()
+            window.screen_shown.open_box(form)  # type: ignore[union-attr]
+
+        return show
+
+    def document() -> None:
+        window.go(Place("case", ana))  # type: ignore[arg-type]
+        settle()
+        page = window.screen_shown.shown  # type: ignore[union-attr]
+        window.screen_shown.documents.open_entry(page.file.documents[0].id)  # type: ignore[union-attr]
+
+    def suspended() -> None:
+        window.go(Place("case", desk.people.find("Thảo", 1)[0].case_id))
+
     def exceptional() -> None:
         window.go(Place("refer", ana))  # type: ignore[arg-type]
         settle()
@@ -80,6 +100,8 @@ def screens(desk: Desk, ana: object) -> dict[str, Callable[[], object]]:
         "today": go("today"), "cases": go("cases"), "case": go("case", ana), "case-log-contact": log_contact, "new-case": go("new_case"),
         "refer": go("refer", ana), "referrals": go("referrals"), "activities": go("activities"), "investigations": go("investigations"),
         "leftovers": go("leftovers"), "partners": go("partners"), "partner-change": change_partner, "refer-exceptional": exceptional, "summaries": statement, "admin": go("admin"),
+        "danger": go("danger"), "tasks": go("tasks"), "case-suspended": suspended, "document": document,
+        **{f"case-{form}": box(form) for form in ("barrier", "deadline", "appointment", "around", "link", "risk", "offer")},
     }  # fmt: skip
 
 
