@@ -18,7 +18,9 @@ from tests.ui.screens.given import settle
 from victimcare.app.desk import Desk
 from victimcare.ui.navigation import Place
 from victimcare.ui.screens.case.contents import BOXES
+from victimcare.ui.screens.case.parts import Card
 from victimcare.ui.tab_order import stops as stops_of
+from victimcare.ui.widgets.labels import Words
 
 PLACES = (
     "today", "cases", "referrals", "activities", "investigations", "summaries", "partners", "tasks", "new_case", "import", "leftovers", "danger",
@@ -30,6 +32,7 @@ CONTROLS = frozenset({
 })  # fmt: skip
 MOST_STOPS = 400
 SMALLEST = (1366, 768)
+PLAIN = ("text", "muted")
 
 
 def everywhere(qtbot: QtBot, desk: Desk, full: Full) -> Iterator[tuple[str, QWidget]]:
@@ -161,6 +164,12 @@ def words_cut(top: QWidget) -> list[str]:
     return found
 
 
+def told_by_colour_alone(top: QWidget) -> list[str]:
+    """Cards and states whose colour means something that neither a word nor an icon says."""
+    found = [one.accessibleName() for one in shown(top) if isinstance(one, Card) and one._tone not in PLAIN and not one._state]
+    return found + [f"a {one.property('tone')} without words" for one in shown(top) if isinstance(one, Words) and one.property("tone") and not one.text()]
+
+
 def out_of_the_window(window: QWidget, top: QWidget) -> list[str]:
     """Controls that neither stand in the window nor in a part of it that scrolls to them."""
     found = []
@@ -189,7 +198,7 @@ def seen_badly(qtbot: QtBot, window: QWidget, top: QWidget) -> list[str]:
     """What is cut, what lies outside, and whether the window had to grow."""
     with contextlib.suppress(qtbot.TimeoutError):  # what a page asked to be laid out anew is still on its way
         qtbot.waitUntil(lambda: not words_cut(top) and not out_of_the_window(window, top), timeout=3000)
-    found = words_cut(top) + out_of_the_window(window, top)
+    found = words_cut(top) + out_of_the_window(window, top) + [f"by colour alone: {one}" for one in told_by_colour_alone(top)]
     needs, width = window.minimumSizeHint(), window.width()
     window.resize(*SMALLEST)
     if width > SMALLEST[0] or needs.width() > SMALLEST[0] or needs.height() > SMALLEST[1]:

@@ -136,7 +136,7 @@ class PersonAroundBox(CaseBox):
         self.number.setAccessibleName("Number or address")
         self.number.setPlaceholderText("A number or address to add")
         size(self.kind, width=112)
-        size(self.number, least_width=200)
+        size(self.number, least_width=250)
         self.form.add("Number", self.kind, self.number)
         self.numbers = NumbersAround(self.ground.work, row.case_id, row.id, row.numbers, self.message) if row else None
         self.no_more = self.field("no_more", "", QCheckBox("The numbers there were are no longer theirs"))
