@@ -165,6 +165,8 @@ class Lives(RuleBasedStateMachine):
         case, vault = self._case(which)
         other = self._pick([one for one in self.files if one != case], which // 3)
         fits = self.files[case].into is None and self.files[other].into is None and all(file.into != case for file in self.files.values())
+        everybody = frozenset(one.member.id for one in self.vaults)
+        fits = fits and (self.files[case].readers or everybody) == (self.files[other].readers or everybody)
         why = self._words()
         try:
             with vault.transaction() as session:
