@@ -75,6 +75,7 @@ class Card(QPushButton):
     ) -> None:  # fmt: skip
         super().__init__()
         self._icon = icon
+        self._heights: dict[tuple[int, int], int] = {}
         self._title, self._state, self._about, self._is_strong, self._tone = title, state, [one for one in about if one], is_strong, tone
         self.setProperty("kind", "card")
         self.setAccessibleName(". ".join(part for part in (title, state, *self._about) if part))
@@ -93,7 +94,10 @@ class Card(QPushButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return sum(height for _, _, _, _, height in self._lines(width)) + look().px(4)
+        asked = (width, look().zoom)
+        if asked not in self._heights:  # a layout asks a dozen times while it settles
+            self._heights[asked] = sum(height for _, _, _, _, height in self._lines(width)) + look().px(4)
+        return self._heights[asked]
 
     def sizeHint(self) -> QSize:
         width = self.width() or look().px(240)
