@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 REGISTER_FILES = "Registers (*.csv *.tsv *.txt *.xlsx *.xlsm)"
@@ -46,4 +46,12 @@ def choose_new_file(parent: QWidget, title: str, name: str, kinds: str, then: Ca
 def _dialog(parent: QWidget, title: str) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.destroyed.connect(_forget_folders)
     return dialog
+
+
+def _forget_folders() -> None:
+    """Where the system has no dialog of its own, Qt's remembers the last folders in a file shared by its programs: a folder may be called like a person."""
+    kept = QSettings(QSettings.Scope.UserScope, "QtProject")
+    for name in ("lastVisited", "history"):
+        kept.remove(f"FileDialog/{name}")
