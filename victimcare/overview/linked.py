@@ -18,9 +18,7 @@ SAME_INVESTIGATION = "SAME_INVESTIGATION"
 def linkable(session: VaultSession, case_id: UUID) -> tuple[tuple[UUID, str], ...]:
     """(case, reference) of others of the same investigation that one may open and that are not linked so yet; coded facts alone, one query."""
     mine, theirs = aliased(InvestigationCase), aliased(InvestigationCase)
-    either = or_(
-        (CaseLink.case_id == case_id) & (CaseLink.other_case_id == Case.id), (CaseLink.other_case_id == case_id) & (CaseLink.case_id == Case.id)
-    )
+    either = or_((CaseLink.case_id == case_id) & (CaseLink.other_case_id == Case.id), (CaseLink.other_case_id == case_id) & (CaseLink.case_id == Case.id))
     linked = select(CaseLink.id).where(either, CaseLink.kind == SAME_INVESTIGATION, CaseLink.ended_on.is_(None)).exists()
     query = (
         select(Case.id, Case.reference, Case.is_restricted)

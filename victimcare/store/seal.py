@@ -54,11 +54,7 @@ def opened(key: bytes, owner: str, row: UUID, key_id: UUID, payload: bytes) -> d
 
 
 def _with_grants() -> Select[*tuple[Any, ...]]:
-    return (
-        select(*_OF_A_PART)
-        .join(DataKey, DataKey.id == Sealed.key_id)
-        .join(KeyGrant, KeyGrant.key_id == Sealed.key_id)
-    )
+    return select(*_OF_A_PART).join(DataKey, DataKey.id == Sealed.key_id).join(KeyGrant, KeyGrant.key_id == Sealed.key_id)
 
 
 class Parts:
