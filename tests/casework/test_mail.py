@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from victimcare.casework.mail import LONGEST_TEXT_SHOWN, MOST_PARTS, MailRefused, read_mail
@@ -134,6 +134,7 @@ def test_a_very_long_text_is_cut_and_says_so() -> None:
     assert (len(mail.text), mail.is_cut) == (LONGEST_TEXT_SHOWN, True)
 
 
+@example(b"%PDF-", b"text/plain")
 @given(
     st.binary(max_size=400),
     st.sampled_from([b"text/plain", b"text/html", b"multipart/mixed; boundary=x", b'multipart/alternative; boundary="', b"message/rfc822"]),

@@ -111,7 +111,7 @@ def name_kept(name: str) -> str:
 
 def kind_of(first: bytes, name: str = "") -> tuple[str, str]:
     """(kind, media type) of a document whose bytes begin with `first`. The name only tells what the bytes leave open."""
-    if b"%PDF-" in first[:1024]:
+    if first.startswith(b"%PDF-"):
         return PDF, "application/pdf"
     for mark, media_type in _IMAGES:
         if first.startswith(mark):
@@ -122,6 +122,8 @@ def kind_of(first: bytes, name: str = "") -> tuple[str, str]:
         return IMAGE, "image/bmp"
     if _is_mail(first[:_LOOK], name):
         return MAIL, "message/rfc822"
+    if b"%PDF-" in first[:1024]:  # readers allow some junk before it; an e-mail may carry it as well, so that comes first
+        return PDF, "application/pdf"
     return (TEXT, "text/plain") if _is_text(first[:_LOOK]) else (OTHER, "application/octet-stream")
 
 
