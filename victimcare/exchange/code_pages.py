@@ -10,8 +10,6 @@ import re
 import unicodedata
 from functools import cache
 
-from charset_normalizer import from_bytes
-
 CODE_PAGES = ("cp1252", "cp1250", "cp1251", "cp1254", "cp1257", "cp1253", "cp852", "cp850", "mac_roman", "iso8859_2")
 _OTHERS = ["big5", "gb18030", "shift_jis", "euc_kr", "cp1255", "cp1256", "cp1258", "koi8_r", "cp866"]
 _TOKEN = re.compile(r"[^\s,;|\"'()/.:]+")
@@ -26,6 +24,8 @@ def likeliest(data: bytes) -> str | None:
     best = max(scores, key=lambda page: scores[page], default=None)
     if best is not None and scores[best] > 0:
         return best
+    from charset_normalizer import from_bytes  # 3 MB, which a window that reads no register need not hold
+
     found = from_bytes(telling, cp_isolation=_OTHERS, enable_fallback=False).best()
     return found.encoding if found else best
 

@@ -7,12 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from victimcare.paper.csv_text import Cell
 from victimcare.refused import Refused
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 _LONGEST_TEXT = 32_767  # letters in a cell; the format's own limit
 _MOST_ROWS = 1_048_575  # below the header
@@ -41,6 +42,8 @@ class Sheet:
 def xlsx_bytes(sheets: Sequence[Sheet], *, title: str, made_at: datetime) -> bytes:
     """A workbook of at least one sheet. `made_at` is its only date: the same data give the same bytes. Raises SheetTooLarge."""
     file = io.BytesIO()
+    import xlsxwriter  # 6 MB, which a window that writes no workbook need not hold
+
     with xlsxwriter.Workbook(file, _AS_TYPED) as book:
         book.set_properties({"title": title, "created": made_at.astimezone(UTC).replace(tzinfo=None)})
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
