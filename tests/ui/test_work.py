@@ -157,7 +157,8 @@ def test_a_save_behind_a_long_write_says_so_and_is_kept(qtbot: QtBot, work: Work
     work.change(asker, add_worker("PC 9"), done.append)
     assert said == ["Saving after the import"]
     gate.set()
-    qtbot.waitUntil(lambda: done == [1, "PC 9"], timeout=20_000)
+    qtbot.waitUntil(lambda: len(done) == 2, timeout=20_000)
+    assert set(done) == {1, "PC 9"}  # written one after the other; which answer reaches the window first is no promise
 
 
 def test_a_long_job_tells_how_far_it_is_and_stops_when_asked(qtbot: QtBot, work: Work) -> None:
