@@ -12,7 +12,8 @@ import pytest
 import typst
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -23,7 +24,7 @@ from victimcare.store.tables import AuditEntry
 from victimcare.store.vault import Vault
 from victimcare.store.verify import verify
 from victimcare.ui.navigation import Place
-from victimcare.ui.screens.case.document_viewer import WARNING
+from victimcare.ui.screens.case.document_viewer import WARNING, DocumentDialog
 from victimcare.ui.screens.case.documents import DocumentBox, DocumentsPart
 from victimcare.ui.screens.case.page import CaseScreen
 from victimcare.ui.window import MainWindow
@@ -302,15 +303,24 @@ def test_a_document_that_was_tampered_with_is_not_shown(vault: Vault, ana: UUID,
     assert "This document is damaged" in desk.message.text()
 
 
-@pytest.mark.parametrize("how", ["lock", "hide", "leave"])
+@pytest.mark.parametrize("how", ["lock", "hide", "leave", "Esc", "close button", "the window's own button"])
 def test_an_open_document_is_gone_at_lock_hide_and_leaving(vault: Vault, ana: UUID, show, desk: MainWindow, qtbot: QtBot, work: Work, how: str) -> None:  # type: ignore[no-untyped-def]
     keep(vault, ana, "letter.txt", b"She is safe.")
     screen = show(Place("case", ana))
     dialog = opened(screen, qtbot, work, "letter.txt")
     assert "She is safe." in texts_of(dialog)
-    {"lock": desk.lock, "hide": desk.hide_or_show, "leave": lambda: desk.go(Place("cases"))}[how]()
+    buttons = {one.text(): one for one in dialog.findChildren(QAbstractButton)}
+    {
+        "lock": desk.lock,
+        "hide": desk.hide_or_show,
+        "leave": lambda: desk.go(Place("cases")),
+        "Esc": lambda: QTest.keyClick(dialog, Qt.Key.Key_Escape),
+        "close button": next(one for words, one in buttons.items() if words.startswith("Close")).click,
+        "the window's own button": dialog.close,
+    }[how]()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert screen.documents.dialog is None
+    assert not any(isinstance(one, DocumentDialog) and one.isVisible() for one in QApplication.topLevelWidgets())
     assert [one for one in QApplication.topLevelWidgets() if one is not desk and ("She is safe." in texts_of(one) or "letter.txt" in texts_of(one))] == []
 
 

@@ -64,7 +64,7 @@ class DocumentDialog(QDialog):
             words.setText("")
         self.name.setToolTip("")
         self.picture.setAccessibleName("")
-        self.close()
+        super().reject()  # not close(): that asks reject() whether it may
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
