@@ -71,7 +71,7 @@ class DateBox(QLineEdit):
         self._value: date | None = None
         self.setAccessibleName(name)
         self.setAccessibleDescription(HOW)
-        self.setPlaceholderText("24 Nov 2026")
+        self.setPlaceholderText("1 Dec, fri, +14")  # no whole date: it would look filled in
         self.setProperty("small", small)
         size(self, width=120)
         self.textEdited.connect(self._edited)
