@@ -11,7 +11,7 @@ run: install
 	$(BIN)/victimcare demo example-vault
 
 test: install lint
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n 2 --dist loadfile
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n 2 --dist worksteal
 
 lint: install
 	$(BIN)/ruff check victimcare tests scripts

@@ -15,6 +15,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from scripts.lively_office import NOW, make_office
+from victimcare.app.collecting import Collector
 from victimcare.app.desk import Desk
 from victimcare.app.entrance import Entrance
 from victimcare.example.vault import PASSPHRASE
@@ -136,6 +137,7 @@ def draw_import(vault: Vault, settings: Settings, folder: Path) -> None:
 def main(folder: Path, only: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])
+    Collector(application)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         settings = Settings(Path(temporary) / "settings")
         dress(application, "light", 100)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +18,22 @@ from victimcare.store import kdf
 from victimcare.store.vault import Vault
 
 PASSPHRASE = "four grey boats at dusk"
+
+
+gc.disable()  # as in the program (`victimcare.app.collecting`): garbage is searched for in the window's thread alone
+TESTS_BETWEEN_SEARCHES = 40
+_tests_run = 0
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Generator[None, None, None]:
+    """After what a test used is taken down: among the new each time, everywhere now and then."""
+    global _tests_run
+    try:
+        return (yield)
+    finally:
+        _tests_run += 1
+        gc.collect(2 if _tests_run % TESTS_BETWEEN_SEARCHES == 0 else 1)
 
 
 class StandingClock:

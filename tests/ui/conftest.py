@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLayoutItem
 from pytestqt.qtbot import QtBot
 
 from victimcare.store.vault import Vault
@@ -22,6 +25,17 @@ def dressed(qapp: object) -> style.Look:
     look.zoom, look.theme = 100, "light"
     look.apply()
     return look
+
+
+@pytest.fixture(autouse=True)
+def nothing_lies_where_another_does(qapp: object) -> Iterator[None]:
+    """No layout's item that is gone is still listed where something else lies now: when that goes, the process ends (`widgets/in_layout.py`)."""
+    yield
+    at: dict[int, object] = {}
+    for one in shiboken6.getAllValidWrappers():
+        if isinstance(one, QLayoutItem | QObject):
+            place = shiboken6.getCppPointer(one)[0]
+            assert at.setdefault(place, one) is one, (type(at[place]), type(one))
 
 
 @pytest.fixture

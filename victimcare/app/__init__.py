@@ -14,6 +14,7 @@ def run(example: Path | None = None) -> int:
     from PySide6.QtWidgets import QApplication
 
     _import_plainly()
+    from victimcare.app.collecting import Collector
     from victimcare.app.entrance import Entrance
     from victimcare.app.process import keep_to_itself, report_errors
     from victimcare.ui.settings import Settings
@@ -30,7 +31,7 @@ def run(example: Path | None = None) -> int:
     entrance.show()
     keep_to_itself()  # nothing can have been typed yet: keys arrive with `exec`
     gc.freeze()
-    gc.enable()
+    Collector(application)
     code = application.exec()
     entrance.finish()
     return code

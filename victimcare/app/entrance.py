@@ -219,8 +219,7 @@ def _warm() -> None:
     for name in ("nationality", "age_band", "case_source"):  # the lists whose words the first screens show
         codelist(name)
     # What was loaded stays to the end: looking through it for garbage again and again took a third of the time the list takes.
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # without a search first: see `collecting`, this is not the window's thread
 
 
 def open_vault(folder: str, user: str, passphrase: str) -> Any:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLayout, QScrollArea, QWidget
 
+from victimcare.ui.widgets.in_layout import in_layout
+
 
 def step(window: QWidget, is_forward: bool) -> bool:
     """Move the keyboard to the next control of the window, or the one before, and scroll it into view. False where there is none."""
@@ -60,13 +62,11 @@ def _inside(top: QWidget) -> Iterator[QWidget]:
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
+    for one in in_layout(layout):
+        if isinstance(one, QLayout):
+            yield from _laid_out(one)
+        else:
+            yield one
 
 
 def _place_of(here: QWidget | None, found: list[QWidget], is_forward: bool) -> int:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from victimcare.store.vault import Reading, Vault
 
 Answer = Callable[[Any], object]
+Settle = Callable[[Future[Any]], object]
 READERS = 2
 SECONDS_BETWEEN_PROGRESS = 0.05
 
@@ -44,13 +45,14 @@ class Background(QObject):
     def __init__(self, threads: int = 1, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="victimcare")
+        self._awaited: dict[Future[Any], tuple[Callable[[], Any], Settle]] = {}
         self._is_over = False
         self._answered.connect(self._in_window, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, asker: QObject, fn: Callable[[], Any], then: Answer, *, failed: Callable[[Refused], object] | None = None) -> None:
         """Run `fn()` in a thread; give its answer to `then`, or its Refused to `failed`, while `asker` lives."""
         if not self._is_over:
-            self._watch(self._pool.submit(fn), partial(self._settle, asker, then, failed))
+            self._hand_to(self._pool, fn, partial(self._settle, asker, then, failed))
 
     def fall_silent(self) -> None:
         """Take no more questions and bring no more answers: whoever asked is leaving, and is not there to hear them."""
@@ -61,12 +63,23 @@ class Background(QObject):
         self.fall_silent()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _watch(self, future: Future[Any], settle: Callable[[Future[Any]], None]) -> None:
-        future.add_done_callback(lambda done: self._bring(partial(settle, done)))
+    def _hand_to(self, pool: ThreadPoolExecutor, fn: Callable[[], Any], settle: Settle) -> Future[Any]:
+        """Run `fn` in `pool`. Who asks is held here alone: the thread that lets go of a widget last takes it down, and must not be another."""
+        future = pool.submit(_once, [fn])
+        self._awaited[future] = (fn, settle)
+        future.add_done_callback(self._bring_answer)
+        return future
+
+    def _bring_answer(self, done: Future[Any]) -> None:
+        self._bring(partial(self._give, done))
 
     def _bring(self, deed: Callable[[], object]) -> None:
         if shiboken6.isValid(self):
             self._answered.emit(deed)
+
+    def _give(self, done: Future[Any]) -> None:
+        _, settle = self._awaited.pop(done)
+        settle(done)
 
     @Slot(object)
     def _in_window(self, deed: Callable[[], object]) -> None:
@@ -85,6 +98,11 @@ class Background(QObject):
             raise error
         elif not done.cancelled() and shiboken6.isValid(asker):
             then(done.result())
+
+
+def _once(held: list[Callable[[], Any]]) -> Any:
+    """In the thread: nothing of what was called is left there when its answer is told."""
+    return held.pop()()
 
 
 class Job(QObject):
@@ -164,14 +182,14 @@ class Work(Background):
         """
         if self._is_over:
             return
-        future = (self._great if of_everybody else self._pool).submit(self._read, fn, reading)
         place = (id(asker), key) if key is not None else None
+        pool = self._great if of_everybody else self._pool
+        future = self._hand_to(pool, partial(self._read, fn, reading), partial(self._settle_read, place, asker, then, failed))
         if place is not None:
             older = self._newest.get(place)
             self._newest[place] = future
             if older is not None:
                 older.cancel()
-        self._watch(future, partial(self._settle_read, place, asker, then, failed))
 
     def change(self, asker: QObject, fn: Callable[[Any], Any], then: Answer, *, failed: Callable[[Refused], object] | None = None) -> None:
         """Run `fn(session)` as one transaction, after all changes asked for before it; then give its answer to `then`.
@@ -181,7 +199,7 @@ class Work(Background):
         if self._writing is not None:
             self.waiting.emit(f"Saving after {self._writing.name}")
         self._changes_open += 1
-        self._watch(self._writer.submit(self._write, fn), partial(self._settle_change, asker, then, failed))
+        self._hand_to(self._writer, partial(self._write, fn), partial(self._settle_change, asker, then, failed))
 
     def run(
         self, asker: QObject, fn: Callable[[Token], Any], then: Answer, progress: Callable[[int, int, str], object] | None = None, *,
@@ -197,8 +215,8 @@ class Work(Background):
         self.jobs.append(job)
         self.jobs_changed.emit()
         token = Token(self, job)
-        future = self._writer.submit(self._hold, job, fn, token) if writes else self._long.submit(fn, token)
-        self._watch(future, partial(self._settle_job, job, asker, then, failed))
+        deed = partial(self._hold, job, fn, token) if writes else partial(fn, token)
+        self._hand_to(self._writer if writes else self._long, deed, partial(self._settle_job, job, asker, then, failed))
         return job
 
     @property

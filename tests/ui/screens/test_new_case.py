@@ -13,6 +13,7 @@ from victimcare.casework.drafts import my_drafts
 from victimcare.store.vault import Vault
 from victimcare.ui.navigation import Place
 from victimcare.ui.screens.new_case import NewCaseScreen
+from victimcare.ui.widgets.in_layout import in_layout
 from victimcare.ui.window import MainWindow
 from victimcare.ui.work import Work
 
@@ -52,7 +53,7 @@ def test_the_likeness_opens_the_case_instead(vault: Vault, show: Show, desk: Mai
         olga = person(session, "Olga")
     screen = show(NEW)
     screen.name.setText("Olga")
-    card = screen._alike_inside.itemAt(0).widget()
+    card = in_layout(screen._alike_inside)[0]
     card.click()
     assert desk.history.place == Place("case", olga)
 

@@ -33,6 +33,7 @@ from victimcare.ui.widgets.code_box import CodeBox
 from victimcare.ui.widgets.columns import Columns
 from victimcare.ui.widgets.date_box import HOW, DateBox
 from victimcare.ui.widgets.form import Form
+from victimcare.ui.widgets.in_layout import in_layout
 from victimcare.ui.widgets.labels import State, Words
 from victimcare.ui.widgets.message import Message
 from victimcare.ui.widgets.note_box import NoteBox
@@ -183,9 +184,7 @@ class NewCaseScreen(Screen):
 
     def alike_shown(self) -> list[str]:
         """What is said of each person who may be the same."""
-        items = [self._alike_inside.itemAt(at) for at in range(self._alike_inside.count())]
-        cards = [item.widget() for item in items if item is not None]
-        return [card.accessibleName() for card in cards if isinstance(card, Card)]
+        return [card.accessibleName() for card in in_layout(self._alike_inside) if isinstance(card, Card)]
 
     def _card(self, case_id: UUID, name: str, reference: str, alike: str) -> Card:
         return Card(name, reference, (f"Alike in {alike}",), pressed=lambda: self.frame.go(Place("case", case_id)), deed="Open this case instead")

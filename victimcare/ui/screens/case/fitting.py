@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QListView, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from victimcare.ui.style import space
+from victimcare.ui.widgets.in_layout import in_layout
 
 
 @contextmanager
@@ -30,11 +31,9 @@ def in_one_go(page: QWidget, rows: QListView) -> Iterator[None]:
 
 def _show_added(layout: QLayout) -> None:
     """Show what was put into a layout; Qt itself does so only in its next turn, after a page without it was drawn."""
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        widget = item.widget() if item else None
-        if widget is not None and widget.isHidden() and not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
-            widget.show()
+    for one in in_layout(layout):
+        if isinstance(one, QWidget) and one.isHidden() and not one.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            one.show()
 
 
 class Fitting(QScrollArea):

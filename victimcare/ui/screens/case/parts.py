@@ -17,6 +17,7 @@ from victimcare.ui import icons
 from victimcare.ui.navigation import Place
 from victimcare.ui.style import look, space
 from victimcare.ui.widgets.facts import Facts
+from victimcare.ui.widgets.in_layout import in_layout
 from victimcare.ui.widgets.labels import Words
 from victimcare.ui.widgets.laid import LINE, laid
 
@@ -186,8 +187,7 @@ class Part(QWidget):
 
     def show_facts(self, pairs: Sequence[tuple[str, str]], otherwise: str) -> None:
         """Show (label, value) pairs, or `otherwise` where no value is known. Facts that stay the same are left alone."""
-        first = self._inside.itemAt(0)
-        facts = first.widget() if first is not None else None
+        facts = next(iter(in_layout(self._inside)), None)
         if not any(value for _, value in pairs):
             self.clear()
             self.nothing(otherwise)
@@ -207,10 +207,9 @@ class Part(QWidget):
 
     def cards(self) -> list[str]:
         """What the cards say, for tests and for reading aloud."""
-        items = [self._inside.itemAt(at) for at in range(self._inside.count())]
-        widgets = [item.widget() for item in items if item is not None]
+        widgets = [one for one in in_layout(self._inside) if isinstance(one, QWidget)]
         said = [self.head.note] if self.head.note else []
-        return said + [widget.accessibleName() or getattr(widget, "text", str)() for widget in widgets if widget is not None]
+        return said + [widget.accessibleName() or getattr(widget, "text", str)() for widget in widgets]
 
 
 def _ring(widget: QWidget, painter: QPainter) -> None:
