@@ -19,6 +19,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtWidgets import QApplication
 
 from tests.benchmarks.generator import cheap_keys, open_vault
+from victimcare.app.collecting import Collector
 from victimcare.app.desk import Desk
 from victimcare.app.entrance import _warm
 from victimcare.ui.navigation import Place
@@ -31,6 +32,7 @@ _LONGEST = 120.0
 def main(folder: Path) -> dict[str, float]:
     """Seconds until the rows in view stand with their names, all rows are there, and anybody can be found; MB at rest and at most."""
     application = QApplication([])
+    Collector(application)
     with tempfile.TemporaryDirectory() as kept, cheap_keys():
         settings = Settings(Path(kept))
         dress(application, "light", 100)

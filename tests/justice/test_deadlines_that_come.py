@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
+
 from tests.casework.conftest import case_id
 from tests.casework.test_deadlines import rows
+from victimcare.casework.case_now import CaseNow, case_now_differences
 from victimcare.casework.cases import close_case, open_case
+from victimcare.casework.deadlines import Deadline, is_open
 from victimcare.justice.arrests import record_arrest
 from victimcare.justice.investigations import link_case, open_investigation
 from victimcare.justice.nrm import record_nrm
 from victimcare.justice.prosecutions import record_outcome, record_prosecution
 from victimcare.store.vault import Vault
+from victimcare.store.withdrawn import withdraw
 
 __all__ = ["case_id"]
 TODAY, YESTERDAY = date(2026, 11, 24), date(2026, 11, 23)
@@ -91,6 +96,22 @@ def test_a_decision_of_the_nrm_meets_what_was_waited_for_and_starts_what_follows
     with vault.transaction() as session:
         record_nrm(session, case_id=case_id, stage="WITHDRAWN", on=TODAY)
     assert rules(vault, case_id) == {"NRM_RG": "LATE", "NRM_RECOVERY_MIN": "NOT_APPLICABLE"}
+
+
+def test_what_a_withdrawn_stage_started_is_owed_no_more(vault: Vault, case_id: UUID) -> None:
+    with vault.transaction() as session:
+        wrong = record_nrm(session, case_id=case_id, stage="REFERRED", on=date(2026, 11, 2))
+    with vault.transaction() as session:
+        withdraw(session, row_id=wrong, reason="TAKEN_BACK")
+    [row] = rows(vault, case_id)
+    assert (row.is_void, row.is_open, row.outcome) == (True, False, None)
+    with vault.reading() as session:
+        assert session.scalars(select(Deadline.id).where(is_open())).all() == []
+        assert session.scalar(select(CaseNow.next_due_on).where(CaseNow.case_id == case_id)) is None
+        assert case_now_differences(session) == ()
+    with vault.transaction() as session:
+        record_nrm(session, case_id=case_id, stage="REFERRED", on=date(2026, 11, 20))
+    assert [row.is_open for row in rows(vault, case_id)] == [True, False]
 
 
 def test_stages_written_down_in_the_wrong_order_end_the_same(vault: Vault, case_id: UUID) -> None:

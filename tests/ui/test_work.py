@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from victimcare.casework.workers import Worker
 from victimcare.refused import Refused
 from victimcare.store.vault import Vault
-from victimcare.ui.work import Background, Token, Work
+from victimcare.ui.work import Token, Work
 
 
 def add_worker(name: str) -> Any:
@@ -201,10 +201,3 @@ def test_stopping_waits_for_what_was_asked(qtbot: QtBot, vault: Vault) -> None:
     work.stop()
     with vault.reading() as session:
         assert len([name for name in names(session) if name.startswith("late")]) == 5
-
-
-def test_background_work_needs_no_vault(qtbot: QtBot) -> None:
-    background, got = Background(), []
-    background.ask(background, lambda: 6 * 7, got.append)
-    qtbot.waitUntil(lambda: got == [42])
-    background.stop()

@@ -76,7 +76,7 @@ _barrier = table("barrier", column("id", Id), column("case_id", Id), column("cod
 _withdrawn = table("withdrawn", column("row_id", Id))
 _plan = table("safe_contact_plan", column("id", Id), column("case_id", Id), column("checked_on", Date))
 _referral = table("referral", column("id", Id), column("case_id", Id), column("status", String), column("answer_by", Date))
-_deadline = table("deadline", column("id", Id), column("case_id", Id), column("rule", String), column("due_on", Date))
+_deadline = table("deadline", column("id", Id), column("case_id", Id), column("rule", String), column("due_on", Date), column("about_id", Id))
 _deadline_outcome = table("deadline_outcome", column("deadline_id", Id))
 _safeguarding = table(
     "safeguarding_request", column("id", Id), column("case_id", Id), column("mitigation_id", Id), column("asked_on", Date), column("answered_on", Date)
@@ -258,7 +258,8 @@ def _due(session: VaultSession, ids: Sequence[UUID]) -> Iterator[tuple[UUID, dat
         for case_id, on in session.execute(select(source.c.case_id, func.min(due, type_=Date())).where(*waits).group_by(source.c.case_id)):
             yield case_id, on, kind
     settled = select(_deadline_outcome.c.deadline_id).where(_deadline_outcome.c.deadline_id == _deadline.c.id).exists()
-    owed = select(_deadline.c.case_id, _deadline.c.rule, func.min(_deadline.c.due_on, type_=Date())).where(_deadline.c.case_id.in_(ids), ~settled)
+    void = select(_withdrawn.c.row_id).where(_withdrawn.c.row_id == _deadline.c.about_id).exists()
+    owed = select(_deadline.c.case_id, _deadline.c.rule, func.min(_deadline.c.due_on, type_=Date())).where(_deadline.c.case_id.in_(ids), ~settled, ~void)
     for case_id, rule, on in session.execute(owed.group_by(_deadline.c.case_id, _deadline.c.rule)):
         yield case_id, on, MILESTONE if rule in milestones() else DEADLINE
     planned = (_appointment.c.case_id.in_(ids), _appointment.c.status == "PLANNED", _stands(_appointment))

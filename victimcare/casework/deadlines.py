@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint, or_, select
+from sqlalchemy import ColumnElement, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from victimcare.casework.case_now import recompute
@@ -25,6 +25,7 @@ from victimcare.refused import Refused
 from victimcare.store.record import Record, SealedText, link
 from victimcare.store.rights import Right
 from victimcare.store.session import VaultSession
+from victimcare.store.withdrawn import Withdrawn
 
 MET, LATE, NOT_APPLICABLE = "MET", "LATE", "NOT_APPLICABLE"
 TEXTS = ("told", "understood_words", "why")
@@ -120,7 +121,7 @@ class OutcomeRow:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class DeadlineRow:
-    """A deadline with what came of it, None while it is open."""
+    """A deadline with what came of it, None while nothing has. `is_void`: what started it was withdrawn, so that nothing is owed."""
 
     id: UUID
     rule: str
@@ -130,7 +131,13 @@ class DeadlineRow:
     about_id: UUID | None
     made_at: datetime
     made_by: UUID
+    is_void: bool
     outcome: OutcomeRow | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still owed."""
+        return self.outcome is None and not self.is_void
 
     def version(self) -> DeadlineRule:
         """The version of the rule that counts for its event; readable also where the list no longer has it."""
@@ -223,8 +230,12 @@ def set_not_applicable(session: VaultSession, *, deadline_id: UUID, reason: str 
 
 
 def is_open() -> Any:
-    """The condition on Deadline that nothing came of it yet."""
-    return ~select(DeadlineOutcome.id).where(DeadlineOutcome.deadline_id == Deadline.id).correlate(Deadline).exists()
+    """The condition on Deadline that it is still owed: nothing came of it yet, and what started it was not withdrawn."""
+    return ~select(DeadlineOutcome.id).where(DeadlineOutcome.deadline_id == Deadline.id).correlate(Deadline).exists() & ~_is_void()
+
+
+def _is_void() -> ColumnElement[bool]:
+    return select(Withdrawn.id).where(Withdrawn.row_id == Deadline.about_id).correlate(Deadline).exists()
 
 
 def reasons_for(result: str) -> tuple[tuple[str, str], ...]:
@@ -234,17 +245,17 @@ def reasons_for(result: str) -> tuple[tuple[str, str], ...]:
 
 def deadlines_of(session: VaultSession, case_id: UUID, sealed: Sealed | None = None) -> tuple[DeadlineRow, ...]:
     """The deadlines of a case with what came of each, newest due first: one query."""
-    mine = DeadlineRow.__slots__[:-1]
+    mine = [name for name in DeadlineRow.__slots__ if name not in {"is_void", "outcome"}]
     its = [name for name in OutcomeRow.__slots__ if name not in TEXTS]
     rows = session.execute(
-        select(*columns(Deadline, mine), *columns(DeadlineOutcome, its))
+        select(*columns(Deadline, mine), _is_void().label("is_void"), *columns(DeadlineOutcome, its))
         .outerjoin(DeadlineOutcome, DeadlineOutcome.deadline_id == Deadline.id)
         .where(Deadline.case_id == case_id)
         .order_by(Deadline.due_on.desc(), Deadline.id.desc())
     ).all()
-    at = len(mine)
+    at = len(mine) + 1
     texts = opened(session, [row[at] for row in rows if row[at] is not None], sealed)
-    return tuple(DeadlineRow(**dict(zip(mine, row[:at], strict=True)), outcome=_outcome_row(row[at:], texts)) for row in rows)
+    return tuple(DeadlineRow(**dict(zip(mine, row, strict=False)), is_void=row.is_void, outcome=_outcome_row(row[at:], texts)) for row in rows)
 
 
 def _outcome_row(values: Sequence[Any], texts: Sealed) -> OutcomeRow | None:

@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from victimcare.casework.case_now import recompute
 from victimcare.casework.dates import possible_day
 from victimcare.casework.deadline_events import event_happened
 from victimcare.casework.identity import birth_date
@@ -62,6 +63,8 @@ class NrmEvent(Record):
     __write_right__ = Right.CASEWORK
     __append_only__ = True
     __withdrawable__ = True
+    __touches__ = staticmethod(recompute)  # a stage that is withdrawn takes the deadlines it started with it
+
     case_id: Mapped[UUID] = link("case")
     on: Mapped[date]
     on_or_before: Mapped[bool] = mapped_column(default=False)

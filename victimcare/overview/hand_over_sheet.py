@@ -43,7 +43,7 @@ def sheet_fields(page: CasePage) -> tuple[SheetField, ...]:
     interpreter = {"YES": ", with an interpreter", "NO": ", no interpreter needed"}.get(facts.interpreter, "")
     language = f"{language_label(facts.language)}{interpreter}" if facts.language else ""
     standing = [label("barrier", card.barrier.code) for card in page.barriers if card.barrier.status in ("OPEN", "MITIGATING", "RETURNED")]
-    owed = [f"{row.version().label}, due {day_text(row.due_on)}" for row in page.file.deadlines if row.outcome is None]
+    owed = [f"{row.version().label}, due {day_text(row.due_on)}" for row in page.file.deadlines if row.is_open]
     under_way = [f"{card.referral.partner}: {label('referral_status', card.referral.status).lower()}" for card in page.referrals]
     fields = (
         ("NAME", "Name used", page.person.shown_name if page.person else ""),

@@ -32,6 +32,7 @@ def deadline_entries(file: CaseFile) -> Iterator[Entry]:
 def _owed(row: DeadlineRow) -> Entry:
     rule = row.version()
     told = f"due {day_text(row.due_on)}, {rule.period(enhanced=row.is_enhanced)}; owed by: {rule.duty_holder}"
+    told += "; not owed, what started it was withdrawn" if row.is_void and row.outcome is None else ""
     return Entry(start(row.event_on), False, "DEADLINE", "flag", rule.trigger, f"{rule.label[:1].lower()}{rule.label[1:]}, {told}", (), row.id, row.id)
 
 

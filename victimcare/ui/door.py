@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout,
 
 from victimcare.refused import Refused
 from victimcare.ui import icons
+from victimcare.ui.background import Background
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.labels import Words
 from victimcare.ui.widgets.message import Message
-from victimcare.ui.work import Background
 
 
 class DoorWindow(QWidget):

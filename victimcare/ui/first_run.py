@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from victimcare.refused import Refused
 from victimcare.ui import icons
+from victimcare.ui.background import Background
 from victimcare.ui.new_vault import LEAST_LETTERS, RECOVERY, NewVault, advice
 from victimcare.ui.settings import Settings
 from victimcare.ui.style import size, space
@@ -38,7 +39,6 @@ from victimcare.ui.widgets.labels import State, Words
 from victimcare.ui.widgets.message import Message
 from victimcare.ui.widgets.passphrase_box import PassphraseBox
 from victimcare.ui.widgets.progress_line import ProgressLine
-from victimcare.ui.work import Background
 
 MAKING_EXAMPLE = "Making the example"
 STOPPED = "import_cancelled"

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from victimcare.refused import Refused
+from victimcare.ui.background import Background
 from victimcare.ui.door import labelled
 from victimcare.ui.new_passphrase import NewPassphrase
 from victimcare.ui.style import size, space
@@ -16,7 +17,6 @@ from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.labels import Words
 from victimcare.ui.widgets.message import Message
 from victimcare.ui.widgets.passphrase_box import PassphraseBox
-from victimcare.ui.work import Background
 
 
 class PassphraseDialog(QDialog):

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit,
 
 from victimcare.refused import Refused
 from victimcare.ui import icons
+from victimcare.ui.background import Background
 from victimcare.ui.settings import Settings
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.labels import State, Words
 from victimcare.ui.widgets.message import Message
 from victimcare.ui.widgets.passphrase_box import PassphraseBox
-from victimcare.ui.work import Background
 
 WRONG, INVITATION = "wrong_passphrase", "invitation_found"  # codes of the store's refusals, which this module must not import
 FREE_TRIES = 2

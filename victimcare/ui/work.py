@@ -1,29 +1,27 @@
-"""Threads. No other module of the window knows any.
+"""The vault's work, off the window's thread.
 
 One writer takes changes in order; a few readers answer questions, each in a session of its own; long jobs run beside
-them and hand their writing to the writer. Answers come back in the window's thread, through one gate, and are dropped
-when the asker is gone or has asked again under the same key. Nothing heavy is imported here: the unlock window uses
-`Background` before the store is loaded.
+them and hand their writing to the writer. Answers come back as `background.py` brings them, and are dropped, too, when
+the asker has asked again under the same key.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from victimcare.refused import Refused
+from victimcare.ui.background import Answer, Background
+from victimcare.ui.free_memory import give_back
 
 if TYPE_CHECKING:
     from victimcare.store.vault import Reading, Vault
 
-Answer = Callable[[Any], object]
-Settle = Callable[[Future[Any]], object]
 READERS = 2
 SECONDS_BETWEEN_PROGRESS = 0.05
 
@@ -33,76 +31,6 @@ class Cancelled(Refused):
 
     def __init__(self) -> None:
         super().__init__("Stopped, as you asked. Nothing of it was kept.", "")
-
-
-class Background(QObject):
-    """Runs functions in threads of its own and brings their answers to the window's thread."""
-
-    broke = Signal(str)  # the kind of an error nobody foresaw, never its text
-    refused = Signal(object)  # a Refused that no asker took
-    _answered = Signal(object)
-
-    def __init__(self, threads: int = 1, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="victimcare")
-        self._awaited: dict[Future[Any], tuple[Callable[[], Any], Settle]] = {}
-        self._is_over = False
-        self._answered.connect(self._in_window, Qt.ConnectionType.QueuedConnection)
-
-    def ask(self, asker: QObject, fn: Callable[[], Any], then: Answer, *, failed: Callable[[Refused], object] | None = None) -> None:
-        """Run `fn()` in a thread; give its answer to `then`, or its Refused to `failed`, while `asker` lives."""
-        if not self._is_over:
-            self._hand_to(self._pool, fn, partial(self._settle, asker, then, failed))
-
-    def fall_silent(self) -> None:
-        """Take no more questions and bring no more answers: whoever asked is leaving, and is not there to hear them."""
-        self._is_over = True
-
-    def stop(self) -> None:
-        """Start nothing more, bring no more answers, and wait for what runs."""
-        self.fall_silent()
-        self._pool.shutdown(wait=True, cancel_futures=True)
-
-    def _hand_to(self, pool: ThreadPoolExecutor, fn: Callable[[], Any], settle: Settle) -> Future[Any]:
-        """Run `fn` in `pool`. Who asks is held here alone: the thread that lets go of a widget last takes it down, and must not be another."""
-        future = pool.submit(_once, [fn])
-        self._awaited[future] = (fn, settle)
-        future.add_done_callback(self._bring_answer)
-        return future
-
-    def _bring_answer(self, done: Future[Any]) -> None:
-        self._bring(partial(self._give, done))
-
-    def _bring(self, deed: Callable[[], object]) -> None:
-        if shiboken6.isValid(self):
-            self._answered.emit(deed)
-
-    def _give(self, done: Future[Any]) -> None:
-        _, settle = self._awaited.pop(done)
-        settle(done)
-
-    @Slot(object)
-    def _in_window(self, deed: Callable[[], object]) -> None:
-        if not self._is_over:
-            deed()
-
-    def _settle(self, asker: QObject, then: Answer, failed: Callable[[Refused], object] | None, done: Future[Any]) -> None:
-        error = None if done.cancelled() else done.exception()
-        if isinstance(error, Refused):
-            if shiboken6.isValid(asker) and failed is not None:
-                failed(error)
-            else:
-                self.refused.emit(error)
-        elif error is not None and not isinstance(error, CancelledError):
-            self.broke.emit(type(error).__name__)
-            raise error
-        elif not done.cancelled() and shiboken6.isValid(asker):
-            then(done.result())
-
-
-def _once(held: list[Callable[[], Any]]) -> Any:
-    """In the thread: nothing of what was called is left there when its answer is told."""
-    return held.pop()()
 
 
 class Job(QObject):
@@ -183,8 +111,8 @@ class Work(Background):
         if self._is_over:
             return
         place = (id(asker), key) if key is not None else None
-        pool = self._great if of_everybody else self._pool
-        future = self._hand_to(pool, partial(self._read, fn, reading), partial(self._settle_read, place, asker, then, failed))
+        pool, read = (self._great, self._read_everybody) if of_everybody else (self._pool, self._read)
+        future = self._hand_to(pool, partial(read, fn, reading), partial(self._settle_read, place, asker, then, failed))
         if place is not None:
             older = self._newest.get(place)
             self._newest[place] = future
@@ -250,6 +178,11 @@ class Work(Background):
     def _read(self, fn: Callable[[Any], Any], reading: Reading | None) -> Any:
         with self.vault.reading() if reading is None else self.vault.reading(reading) as session:
             return fn(session)
+
+    def _read_everybody(self, fn: Callable[[Any], Any], reading: Reading | None) -> Any:
+        answer = self._read(fn, reading)
+        give_back()
+        return answer
 
     def _write(self, fn: Callable[[Any], Any]) -> tuple[Any, Any]:
         with self.vault.transaction() as session:

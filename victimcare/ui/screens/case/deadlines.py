@@ -231,8 +231,8 @@ class DeadlinesPart(Part):
 
 
 def open_deadlines(page: CasePage, today: date) -> list[DeadlineRow]:
-    """Those nothing came of yet: what is due by `today`, newest first, then what is ahead, soonest first."""
-    found = [row for row in page.file.deadlines if row.outcome is None]
+    """Those still owed: what is due by `today`, newest first, then what is ahead, soonest first."""
+    found = [row for row in page.file.deadlines if row.is_open]
     return [*(row for row in found if row.due_on <= today), *reversed([row for row in found if row.due_on > today])]
 
 

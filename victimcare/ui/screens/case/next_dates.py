@@ -78,7 +78,7 @@ def due_dates(page: CasePage) -> Iterator[tuple[date, str, str]]:
     for request in unanswered(page):
         yield safeguarding_due(request.asked_on), SAFEGUARDING_ANSWER, f"ask again: {country_label(request.country)}"
     for row in page.file.deadlines:
-        if row.outcome is None:
+        if row.is_open:
             yield row.due_on, MILESTONE if row.version().is_milestone else DEADLINE, row.version().label
     if page.file.risk_reviews and page.file.risk_reviews[0].review_on:
         yield page.file.risk_reviews[0].review_on, RISK_REVIEW, "review the risk"
