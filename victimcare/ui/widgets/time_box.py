@@ -38,6 +38,7 @@ class TimeBox(QLineEdit):
         self.setAccessibleName(name)
         self.setAccessibleDescription(HOW)
         self.setToolTip(HOW)
+        self.setPlaceholderText("Time")
         size(self, width=66)
         self.textEdited.connect(self._edited)
         self.set_value(value)
