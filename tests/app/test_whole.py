@@ -7,12 +7,14 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.app.walked import SMALLEST, everywhere, missed_by_tab, seen_badly, told_badly
+from tests.app.walked import PLACES, SMALLEST, everywhere, missed_by_tab, seen_badly, told_badly
 from tests.ui.screens.full import full_case
 from tests.ui.screens.given import settle
 from victimcare.app.desk import Desk
 from victimcare.store.vault import Vault
+from victimcare.ui.navigation import Place
 from victimcare.ui.style import look
+from victimcare.ui.widgets.labels import Words
 
 Opener = Callable[[Vault], Desk]
 
@@ -36,3 +38,29 @@ def test_everything_is_named_and_reached_by_tab(qtbot: QtBot, vault: Vault, desk
     qtbot.waitUntil(desk.window.isActiveWindow)
     found = {place: wrong for place, top in everywhere(qtbot, desk, full) if (wrong := told_badly(top) + missed_by_tab(top))}
     assert not found, "\n" + "\n".join(f"{place}: {one}" for place, wrong in found.items() for one in wrong)
+
+
+@pytest.mark.parametrize("zoom", [100, 200])
+def test_the_keys_of_every_screen_fit_over_the_window(qtbot: QtBot, vault: Vault, desk_on: Opener, zoom: int) -> None:
+    full = full_case(vault)
+    look().set_zoom(zoom)
+    desk = desk_on(vault)
+    window = desk.window
+    settle(qtbot, desk.work)
+    window.resize(*SMALLEST)
+    for place in (*map(Place, PLACES), Place("refer", full.case_id), Place("case", full.case_id), Place("admin")):
+        window.go(place)
+        settle(qtbot, desk.work)
+        dialog = window.show_keys()
+        qtbot.waitUntil(dialog.isVisible)
+        assert dialog.width() <= window.width(), place
+        assert dialog.height() <= window.height(), place
+        inside = dialog.area.widget()
+        qtbot.waitUntil(lambda: inside.width() <= dialog.area.viewport().width())
+        cut = [
+            one.text() for one in inside.findChildren(Words) if one.width() < one.minimumSizeHint().width() or one.height() < one.heightForWidth(one.width())
+        ]
+        assert not cut, place
+        if zoom == 100:
+            assert not dialog.area.verticalScrollBar().isVisible(), place
+        dialog.accept()

@@ -1,4 +1,4 @@
-"""Everything the window can do, by name and key: what Ctrl+K finds, what menus show, what F1 lists."""
+"""Everything the window can do, by name and key: what Ctrl+K finds, what menus show, what F1 lists (`keys_dialog.py`)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
-
-from victimcare.ui.style import size, space
-from victimcare.ui.widgets.buttons import Button
-from victimcare.ui.widgets.labels import Words
+from PySide6.QtWidgets import QWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +66,3 @@ class Commands:
             one for one in self._all.values()
             if all(any(word.startswith(part) for word in one.words.casefold().split()) for part in typed)
         ]  # fmt: skip
-
-
-class KeysDialog(QDialog):
-    """Lists the keys of the screen one is on, then those of the whole window."""
-
-    def __init__(self, parent: QWidget, title: str, keys: list[Key], commands: list[Command]) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("victimcare")
-        self.setProperty("ground", "panel")
-        self.listed: list[tuple[str, str]] = []
-        page, grid = QVBoxLayout(self), QGridLayout()
-        space(page, 24, 16, 24, 16, gap=12)
-        space(grid, gap=4)
-        grid.setHorizontalSpacing(24)
-        self._part(grid, title, [(key.shown, key.words) for key in keys])
-        everywhere = [Key(one.keys.split(" ")[0], one.words) for one in commands if one.keys]
-        self._part(grid, "Everywhere", [(key.shown, key.words) for key in everywhere])
-        grid.setColumnStretch(1, 1)
-        page.addLayout(grid)
-        page.addStretch(1)
-        page.addWidget(Button("Close", self.accept, key="Esc"), 0, Qt.AlignmentFlag.AlignRight)
-        size(self, least_width=420)
-
-    def _part(self, grid: QGridLayout, heading: str, rows: list[tuple[str, str]]) -> None:
-        if rows:
-            grid.addWidget(Words(heading, "section"), grid.rowCount(), 0, 1, 2)
-        for keys, words in rows:
-            at = grid.rowCount()
-            grid.addWidget(Words(keys, "muted"), at, 0)
-            grid.addWidget(Words(words), at, 1)
-            self.listed.append((keys, words))

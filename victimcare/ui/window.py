@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, 
 
 from victimcare.refused import Refused
 from victimcare.ui.bars import Blank, StatusBar, TopBar
-from victimcare.ui.commands import Command, Commands, KeysDialog
+from victimcare.ui.commands import Command, Commands
+from victimcare.ui.keys_dialog import KeysDialog
 from victimcare.ui.locking import Locker
 from victimcare.ui.navigation import Factory, History, Place, RailItem, Registered, Screen
 from victimcare.ui.rail import Rail
