@@ -330,7 +330,7 @@ def boxes(desk: Desk, qtbot: QtBot, asked_for: Path) -> None:
     fill(desk, qtbot, f"sensitivity {screen.shown.file.documents[0].id}", code="THIRD_PARTY", description=True)
     fill(desk, qtbot, f"withdraw {screen.shown.file.risk_reviews[0].id}", reason="MUST_NOT_BE_HELD", why=True)
     fill(desk, qtbot, "retention", category="NGO_SUPPORT", review_on=day, why=True)
-    fill(desk, qtbot, "hand_over", why=True)
+    fill(desk, qtbot, "hand_over", to="NOBODY", why=True)
     fill(desk, qtbot, "hand_over", to=next(str(one) for one, name in screen.shown.file.workers.items() if name == "VLO 17"), why=True)
     fill(desk, qtbot, "close", reason="SUPPORT_ENDED", why=True)
     fill(desk, qtbot, "reopen", why=True)

@@ -47,7 +47,8 @@ class KeysDialog(QDialog):
         for one in (self, *self.findChildren(QWidget)):
             one.ensurePolished()
         room, layout, around = look().px(48), inside.layout(), self.layout()
-        assert layout is not None and around is not None, "both are laid out"
+        assert layout is not None
+        assert around is not None
         width = min(look().px(WIDTH), parent.width() - room)
         margins = around.contentsMargins()
         beside = margins.top() + margins.bottom() + around.spacing() + self.close_button.sizeHint().height()

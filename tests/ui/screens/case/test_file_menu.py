@@ -123,6 +123,19 @@ def test_who_never_had_a_case_can_take_one_over(vault: Vault, show: Show, qtbot:
     assert "Worker VLO 17" in screen.head.about.text()
 
 
+def test_nobody_takes_a_case_over_unless_that_was_chosen(vault: Vault, ana: UUID, show: Show, qtbot: QtBot, work: Work) -> None:
+    screen = show(Place("case", ana))
+    screen.open_box("hand_over")
+    box(screen).why.set_text("leaving the office")
+    box(screen).save()
+    settle(qtbot, work)
+    assert "Choose who takes the case on, or nobody for now." in texts_of(box(screen))
+    box(screen).to.set_value("NOBODY")
+    box(screen).save()
+    settle(qtbot, work)
+    assert screen.shown.facts.worker_id is None
+
+
 def test_restricting_says_who_reads_it_and_lifting_opens_it_again(vault: Vault, ana: UUID, show: Show, qtbot: QtBot, work: Work, clock: StandingClock) -> None:
     other = colleague(vault, clock, Role.CASEWORKER)
     vault.refresh_membership()

@@ -72,11 +72,19 @@ def test_hiding_everything_puts_the_copy_away(vault: Vault, case_id: UUID, show,
     qtbot.waitUntil(lambda: screen.went.dialog is None)
 
 
+def test_w_shows_the_only_one_without_choosing(vault: Vault, case_id: UUID, show, hands: Hands, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
+    referred(vault, case_id)
+    screen = show(Place("case", case_id))
+    hands.press("W")
+    qtbot.waitUntil(lambda: screen.went.dialog is not None)
+    assert "Caritas Bakhita House" in texts_of(screen.went.dialog)
+
+
 def test_p_prints_the_chosen_referral_and_says_what_can_be_printed(vault: Vault, case_id: UUID, show, hands: Hands, desk: MainWindow, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
     chosen = referred(vault, case_id)
     screen = show(Place("case", case_id))
     hands.press("P")
-    assert "What can be printed again: Caritas Bakhita House, 24 Nov 2026." in desk.message.text()
+    assert "What went as a printed form: Caritas Bakhita House, 24 Nov 2026." in desk.message.text()
     entries = screen.stream.entries_model.entries
     at = next(at for at, entry in enumerate(entries) if entry.kind == "REFERRAL" and entry.about == chosen)
     screen.stream.setCurrentIndex(screen.stream.entries_model.index(at))

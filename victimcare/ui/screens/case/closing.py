@@ -18,7 +18,7 @@ from victimcare.ui.widgets.labels import State
 from victimcare.ui.widgets.note_box import NoteBox
 
 OTHER = "OTHER"
-NOBODY = "nobody for now"
+NOBODY = ("NOBODY", "Nobody for now")
 ME = "ME"
 STAYS = "Nothing in it changes, and it can be reopened. It leaves Today; its retention review comes as it was set."
 
@@ -93,7 +93,7 @@ class HandOverBox(CaseBox):
         me = ground.work.vault.member.name
         if me not in ground.page.file.workers.values():  # a worker from the first case they take
             others.insert(0, (ME, me))
-        self.to = self.field("to", "To", CodeBox(others, "To which worker", empty=NOBODY))
+        self.to = self.field("to", "To", CodeBox([*others, NOBODY], "To which worker", empty="Choose who takes it on"))
         self.why = self.field("why", "Why", NoteBox("Why", "Why, and what the next worker must know first"))
         words = "The next worker sees it on Today from now on. Tell the person who will call them, and by which means."
         self.under.addWidget(State("info", "Note", "info", words, small=True))
@@ -101,13 +101,15 @@ class HandOverBox(CaseBox):
         self.setFocusProxy(self.to)
 
     def wrong(self) -> tuple[str, QWidget] | None:
+        if self.to.value() is None:
+            return "Choose who takes the case on, or nobody for now.", self.to
         return None if self.why.text() else ("Say in a few words why: it stays with the case.", self.why)
 
     def deed(self) -> Deed:
         case, to, why = self.ground.page.facts, self.to.value(), self.why.text()
 
         def give(session: Any) -> None:
-            worker = my_worker(session) if to == ME else UUID(to) if to else None
+            worker = my_worker(session) if to == ME else None if to == NOBODY[0] else UUID(to)
             hand_over(session, case_id=case.id, version=case.version, worker_id=worker, why=why)
 
         return give

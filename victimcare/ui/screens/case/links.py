@@ -28,6 +28,7 @@ from victimcare.ui.words import count, short_day
 MUST_NOT_KNOW = (("", "Not answered"), ("YES", "Must not know"), ("NO", "May know"))
 FOUND = 8
 LEAST_TYPED = 3
+NOTHING = "Nothing found yet"
 MUST_NOT_WORDS = "One must not know of the other. Say nothing of this case when working on that one."
 
 
@@ -42,7 +43,7 @@ class LinkBox(CaseBox):
         self.other = self.field("other", "Other case", QLineEdit())
         self.other.setPlaceholderText("VC-2026-0142, or a name, phone or reference to find it")
         self.other.setAccessibleName("The other case: its reference, or what to find it by")
-        self.found = CodeBox((), "Cases found", empty="Nothing found yet")
+        self.found = CodeBox((), "Cases found", empty=NOTHING)
         self.form.add("Found", self.found)
         kinds = [(value.code, value.label) for value in codelist("case_link_kind").values]
         self.kind = self.field("kind", "How", CodeBox(kinds, "How they belong together", empty="Choose, or type to find"))
@@ -98,6 +99,7 @@ class LinkBox(CaseBox):
         if [one for one, _ in choices] != [text.upper()]:
             self.found.blockSignals(True)
             self.found.fill(choices)
+            self.found.setItemText(0, f"{len(choices)} found, choose" if choices else NOTHING)
             self.found.blockSignals(False)
         self._show_found()
 

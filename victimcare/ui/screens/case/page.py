@@ -211,7 +211,8 @@ class CaseScreen(Screen):
     def _went(self, how: Callable[[ReferralRow], None]) -> None:
         entry, printed = self.stream.current(), printed_of(self.shown)
         chosen = self.referrals.chosen() or (entry.about if entry is not None and entry.kind == "REFERRAL" else None)
-        row = next((one for one in printed if one.id == chosen), None)
+        only = printed[0] if how == self.went.show and len(printed) == 1 else None  # looking at it changes nothing
+        row = next((one for one in printed if one.id == chosen), only)
         if row is not None:
             how(row)
         elif self.shown is not None:

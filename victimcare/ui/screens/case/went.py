@@ -116,6 +116,6 @@ def printed_of(page: CasePage | None) -> tuple[ReferralRow, ...]:
 def what_can_be_printed(rows: tuple[ReferralRow, ...]) -> tuple[str, str]:
     """What to say, and what to do, where no referral is chosen."""
     if not rows:
-        return "Nothing went from here as a printed form.", "R refers to a partner; what was sent can be printed again here."
+        return "Nothing went from here as a printed form.", "R refers to a partner; what was sent can be seen and printed again here."
     told = "; ".join(f"{row.partner}, {day(row.sent_on)}" for row in rows)
-    return f"What can be printed again: {told}.", "Choose one among the entries or at the right, then press P."
+    return f"What went as a printed form: {told}.", "Choose one among the entries or at the right; then W shows it, P prints it again."
