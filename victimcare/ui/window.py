@@ -254,8 +254,7 @@ class MainWindow(QMainWindow):
         for shortcut in self._shortcuts:
             shortcut.deleteLater()
         self._shortcuts = []
-        keys = screen.keys()
-        for key in keys:
+        for key in screen.keys():
             if key.run is not None:
                 shortcut = QShortcut(QKeySequence(key.keys), screen)
                 shortcut.activated.connect(key.run)
