@@ -10,13 +10,14 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, func, select
 
 from tests.conftest import PASSPHRASE, StandingClock
 from tests.store.conftest import make_case
 from tests.store.raw import flip_byte, raw
 from tests.store.test_backup import notes
 from victimcare.casework.cases import Case
+from victimcare.casework.workers import Worker
 from victimcare.store.engine import place
 from victimcare.store.errors import HeaderDamaged, NetworkShare, NoVault, PassphraseTooShort, PlaceTaken, StoreDamaged, WrongPassphrase
 from victimcare.store.header import read_header, write_header
@@ -231,3 +232,18 @@ def test_a_vault_that_lost_its_header_is_never_made_anew(new_vault: Callable[...
     with pytest.raises(PlaceTaken):
         new_vault(tmp_path / "v")
     assert (tmp_path / "v" / "store-1.db").read_bytes() == before
+
+
+def test_pages_are_let_go_of_while_others_read_and_nobody_waits(vault: Vault) -> None:
+    """As after everybody's names were read: what readers kept decrypted leaves memory, and reading goes on."""
+    sent: list[str] = []
+    event.listen(vault.store.readers, "before_cursor_execute", lambda *told: sent.append(told[2]))
+    with vault.reading() as first, vault.reading() as second:
+        before = first.scalar(select(func.count()).select_from(Worker)), second.scalar(select(func.count()).select_from(Worker))
+        vault.store.forget_pages()
+        assert sent.count("PRAGMA shrink_memory") == 0  # the third was never opened, the others are in use
+        assert first.scalar(select(func.count()).select_from(Worker)) == before[0]
+    vault.store.forget_pages()
+    assert sent.count("PRAGMA shrink_memory") == 2
+    with vault.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Worker)) == before[1]

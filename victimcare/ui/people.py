@@ -17,6 +17,7 @@ from victimcare.casework.names import cases_named_since, known_people
 from victimcare.casework.search import Hit, SearchIndex
 from victimcare.refused import Refused
 from victimcare.store.reading import Reading
+from victimcare.ui.free_memory import give_back
 from victimcare.ui.words import isolated
 
 if TYPE_CHECKING:
@@ -111,7 +112,11 @@ class People(QObject):
             # Somebody was written while the names were being read.
             self._missed = False
             self._refresh(_NAMING)
-        self._work.read(self, partial(_complete, self._index), lambda _: self.changed.emit(), reading=Reading.names(), of_everybody=True)
+        self._work.read(self, partial(_complete, self._index), self._all_there, reading=Reading.names(), of_everybody=True)
+
+    def _all_there(self, _: None) -> None:
+        self.changed.emit()
+        self._work.ask(self, self._work.vault.store.forget_pages, lambda _: self._work.ask(self, give_back, lambda _: None))
 
     def _lead(self, leading: dict[UUID, UUID]) -> None:
         self._leading = leading

@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
         for shortcut in self._shortcuts:
             shortcut.deleteLater()
         self._shortcuts = []
-        for key in screen.keys():
+        for key in screen.keys():  # noqa: SIM118 - a screen is no dict
             if key.run is not None:
                 shortcut = QShortcut(QKeySequence(key.keys), screen)
                 shortcut.activated.connect(key.run)

@@ -17,7 +17,6 @@ from PySide6.QtCore import QObject, Signal
 
 from victimcare.refused import Refused
 from victimcare.ui.background import Answer, Background
-from victimcare.ui.free_memory import give_back
 
 if TYPE_CHECKING:
     from victimcare.store.vault import Reading, Vault
@@ -111,8 +110,8 @@ class Work(Background):
         if self._is_over:
             return
         place = (id(asker), key) if key is not None else None
-        pool, read = (self._great, self._read_everybody) if of_everybody else (self._pool, self._read)
-        future = self._hand_to(pool, partial(read, fn, reading), partial(self._settle_read, place, asker, then, failed))
+        pool = self._great if of_everybody else self._pool
+        future = self._hand_to(pool, partial(self._read, fn, reading), partial(self._settle_read, place, asker, then, failed))
         if place is not None:
             older = self._newest.get(place)
             self._newest[place] = future
@@ -178,11 +177,6 @@ class Work(Background):
     def _read(self, fn: Callable[[Any], Any], reading: Reading | None) -> Any:
         with self.vault.reading() if reading is None else self.vault.reading(reading) as session:
             return fn(session)
-
-    def _read_everybody(self, fn: Callable[[Any], Any], reading: Reading | None) -> Any:
-        answer = self._read(fn, reading)
-        give_back()
-        return answer
 
     def _write(self, fn: Callable[[Any], Any]) -> tuple[Any, Any]:
         with self.vault.transaction() as session:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,12 @@ class SqlcipherStore:
         finally:
             connection.close()
         return known is not None and now != known, now
+
+    def forget_pages(self) -> None:
+        """Let go of the pages that readers nobody uses now keep decrypted; who reads next decrypts those it needs again."""
+        with ExitStack() as idle:
+            for _ in range(self.readers.pool.checkedin()):  # type: ignore[attr-defined]
+                idle.enter_context(self.readers.connect()).exec_driver_sql("PRAGMA shrink_memory")
 
     def copy_to(self, target: Path) -> None:
         """A compact copy under the same key. Raises StoreDamaged, DiskFull."""
