@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
+from datetime import date
 from pathlib import Path
 
 import shiboken6
@@ -12,9 +15,14 @@ from sqlalchemy import select
 
 from tests.conftest import PASSPHRASE
 from victimcare.app.entrance import Entrance
+from victimcare.casework.new_person import new_case
+from victimcare.casework.safe_hours import SafeHours
 from victimcare.casework.workers import Worker
+from victimcare.overview.case_file import CaseFile
+from victimcare.overview.case_page import CasePage
 from victimcare.store.vault import Vault
 from victimcare.ui.first_run import FirstRun
+from victimcare.ui.navigation import Place
 from victimcare.ui.unlock import UnlockWindow
 from victimcare.ui.window import MainWindow
 
@@ -114,3 +122,30 @@ def test_an_error_nobody_foresaw_is_said_calmly(qtbot: QtBot, entrance: Entrance
     entrance.broke.emit("ValueError")
     assert isinstance(entrance.window, UnlockWindow)
     assert "ValueError" in entrance.window.message.text()
+
+
+class _Ring:
+    """Something that holds itself, as pages and their models do."""
+
+    def __init__(self) -> None:
+        self.ring = self
+
+
+def test_after_lock_nothing_is_left_in_memory_that_nobody_holds(qtbot: QtBot, entrance: Entrance, vault: Vault, vault_dir: Path) -> None:
+    with vault.transaction() as session:
+        case_id = new_case(session, received_on=date(2026, 3, 3), source="NRM", name_used="Ana", language=None, hours=[SafeHours("TEXT", "YES")])
+    vault.close()
+    window = opened(qtbot, entrance, vault_dir)
+    window.go(Place("case", case_id))
+    qtbot.waitUntil(lambda: _pages() != [])
+    ring = _Ring()
+    gone = weakref.ref(ring)
+    gc.collect()  # old by now: nothing would look there until much more is made
+    del ring
+    window.lock()
+    del window
+    qtbot.waitUntil(lambda: (_pages(), gone()) == ([], None), timeout=10_000)
+
+
+def _pages() -> list[str]:
+    return [type(one).__name__ for one in gc.get_objects() if isinstance(one, CasePage | CaseFile)]

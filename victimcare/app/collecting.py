@@ -10,9 +10,12 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+from victimcare.ui.free_memory import give_back
+
 SECONDS_BETWEEN = 1
 NEW_THINGS = 2_000  # so many more made than dropped are worth a look among the newest
 LOOKS_TO_MIDDLE = 10  # as Python itself would: every tenth look goes a generation further
+SECONDS_AFTER_LOCK = 2  # the writer and the window that goes have ended by then
 LOOKS_TO_ALL = 300  # everything: some 0.1 s with 10,000 cases, so that it is rare
 
 
@@ -36,3 +39,13 @@ class Collector(QObject):
             gc.collect()
         else:
             gc.collect(1 if self._looks % LOOKS_TO_MIDDLE == 0 else 0)
+
+
+def look_everywhere_soon(parent: QObject) -> None:
+    """After lock: pages and names in rings of garbage are not to lie in memory until something else is made. `parent` lives on."""
+    QTimer.singleShot(SECONDS_AFTER_LOCK * 1000, parent, _look_everywhere)
+
+
+def _look_everywhere() -> None:
+    gc.collect()
+    give_back()

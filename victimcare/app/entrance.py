@@ -6,6 +6,7 @@ Nothing here imports the store before the first window is on the screen: `_warm`
 from __future__ import annotations
 
 import os
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from victimcare.app.collecting import look_everywhere_soon
 from victimcare.ui.settings import Settings
 from victimcare.ui.unlock import UnlockWindow
 from victimcare.ui.words import nothing_known
@@ -95,6 +97,7 @@ class Entrance(QObject):
     def _left(self, folder: str, user: str, words: str) -> None:
         self._ending, self.desk = self.desk.ending, None
         self.unlock(folder, user, words)
+        look_everywhere_soon(self)
 
     def _open_vault(self, folder: str, user: str, passphrase: str) -> Any:
         """In a thread: what the last desk still writes comes first, so that nobody finds a vault that they themselves still hold open."""
@@ -200,8 +203,6 @@ class Entrance(QObject):
 
 
 def _own_command() -> list[str]:
-    import sys
-
     return [sys.executable, "-m", "victimcare"] if not getattr(sys, "frozen", False) else [sys.executable]
 
 
@@ -211,6 +212,7 @@ def _own_command() -> list[str]:
 def _warm() -> None:
     import gc
 
+    is_first = "victimcare.app.desk" not in sys.modules
     import victimcare.app.desk
     import victimcare.app.screens
     import victimcare.records  # noqa: F401
@@ -218,8 +220,10 @@ def _warm() -> None:
 
     for name in ("nationality", "age_band", "case_source"):  # the lists whose words the first screens show
         codelist(name)
-    # What was loaded stays to the end: looking through it for garbage again and again took a third of the time the list takes.
-    gc.freeze()  # without a search first: see `collecting`, this is not the window's thread
+    if is_first:
+        # What was loaded stays to the end: looking through it for garbage again and again took a third of the time the list takes.
+        # Without a search first, since this is not the window's thread; and never after a lock, when what was open would stay for ever.
+        gc.freeze()
 
 
 def open_vault(folder: str, user: str, passphrase: str) -> Any:
