@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from victimcare.ui.commands import Command, Key
 from victimcare.ui.style import look, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.labels import Words
+from victimcare.ui.widgets.over_window import fit_over, scrolling
 
 WIDTH = 920
 
@@ -29,37 +30,18 @@ class KeysDialog(QDialog):
         self.listed = [*here, *everywhere]
         page = QVBoxLayout(self)
         space(page, 8, 8, 24, 16, gap=12)
-        self.area = QScrollArea()
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setAccessibleName("Keys")
         inside = _in_two_columns([("", title), *here] if here else [], [("", "Everywhere"), *everywhere])
-        self.area.setWidget(inside)
+        self.area = scrolling(inside, "Keys")
         page.addWidget(self.area)
-        self.close_button = Button("Close", self.accept, key="Esc")
-        page.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
-        self.close_button.setFocus()
-        self._fit(inside, parent)
-
-    def _fit(self, inside: QWidget, parent: QWidget) -> None:
-        """As wide and as high as its lines need, as far as there is room over the window."""
-        for one in (self, *self.findChildren(QWidget)):
-            one.ensurePolished()
-        room, layout, around = look().px(48), inside.layout(), self.layout()
-        assert layout is not None
-        assert around is not None
-        width = min(look().px(WIDTH), parent.width() - room)
-        margins = around.contentsMargins()
-        beside = margins.top() + margins.bottom() + around.spacing() + self.close_button.sizeHint().height()
-        needed = layout.totalHeightForWidth(width - margins.left() - margins.right()) + beside
-        self.resize(width, min(needed, parent.height() - room))
+        close = Button("Close", self.accept, key="Esc")
+        page.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        close.setFocus()
+        fit_over(self, self.area, parent, WIDTH)
 
 
 def _in_two_columns(here: list[Line], everywhere: list[Line]) -> QWidget:
     """The lines of each part and its heading (a line without a key); the longer part goes on in the second column."""
     inside = QWidget()
-    inside.setObjectName("column")
     across = QHBoxLayout(inside)
     space(across, 16, 8, 16, 8, gap=32)
     half = (len(here) + len(everywhere) + 1) // 2

@@ -14,16 +14,18 @@ from victimcare.store.recovering import renew_shares
 from victimcare.ui.door import beside, labelled
 from victimcare.ui.new_shares import NewShares
 from victimcare.ui.papers import shares_pdf, write_file
-from victimcare.ui.style import size, space
+from victimcare.ui.style import space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.labels import Words
 from victimcare.ui.widgets.message import Message
+from victimcare.ui.widgets.over_window import fit_over, scrolling
 from victimcare.ui.widgets.passphrase_box import PassphraseBox
 
 if TYPE_CHECKING:
     from victimcare.refused import Refused
     from victimcare.ui.work import Work
 
+WIDTH = 600
 WHY = (
     "Do this when a share is lost, when somebody else has seen one, or when somebody who holds one leaves. "
     "The old shares then open nothing any more but backups made before today: make a new backup afterwards and remove the old ones."
@@ -55,11 +57,12 @@ class RenewSharesDialog(QDialog):
         page = QVBoxLayout(self)
         space(page, 24, 20, 24, 20, gap=8)
         page.addWidget(Words("New recovery shares", "section"))
-        page.addWidget(self.pages, 1)
+        area = scrolling(self.pages, "What is asked and shown")
+        page.addWidget(area, 1)
         page.addWidget(self.message)
         page.addLayout(beside(self.make, self.finish, self.cancel))
-        size(self, least_width=600)
         self.passphrase.setFocus()
+        fit_over(self, area, parent.window(), WIDTH)
 
     def renew(self) -> None:
         """Make them, or say what is missing."""

@@ -1,0 +1,44 @@
+"""A dialog is as high as it needs and never higher than the window under it; its buttons always show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from victimcare.ui.style import look
+from victimcare.ui.widgets.buttons import Button
+from victimcare.ui.widgets.labels import Words
+from victimcare.ui.widgets.over_window import fit_over, scrolling
+
+
+@pytest.fixture(params=[100, 200])
+def zoom(request: pytest.FixtureRequest) -> Iterator[int]:
+    look().set_zoom(request.param)
+    yield request.param
+    look().set_zoom(100)
+
+
+@pytest.mark.parametrize("lines", [3, 60])
+def test_what_is_long_scrolls_and_the_button_stays(qtbot: QtBot, zoom: int, lines: int) -> None:
+    under = QWidget()
+    qtbot.addWidget(under)
+    under.resize(1366, 768)
+    under.show()
+    dialog, inside = QDialog(under), QWidget()
+    page, column = QVBoxLayout(dialog), QVBoxLayout(inside)
+    for number in range(lines):
+        column.addWidget(Words(f"Line {number} of what is to be read " * 3, wraps=True))
+    area = scrolling(inside, "Lines")
+    page.addWidget(area)
+    close = Button("Close", dialog.accept)
+    page.addWidget(close)
+    fit_over(dialog, area, under, 600)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert (dialog.width() <= 1366, dialog.height() <= 768) == (True, True)
+    assert dialog.rect().contains(close.geometry())
+    assert inside.width() <= area.viewport().width()
+    qtbot.waitUntil(lambda: area.verticalScrollBar().isVisible() == (lines == 60))
