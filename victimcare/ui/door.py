@@ -15,6 +15,7 @@ from victimcare.ui.background import Background
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.labels import Words
 from victimcare.ui.widgets.message import Message
+from victimcare.ui.widgets.over_window import fit_screen, scrolling
 
 
 class DoorWindow(QWidget):
@@ -30,7 +31,8 @@ class DoorWindow(QWidget):
         self._asked: QWidget | None = None
         self.is_over = False
         self._page, head, mark = QVBoxLayout(self), QHBoxLayout(), QLabel()
-        self.body = QVBoxLayout()
+        inside = QWidget()
+        self.body, self._least = QVBoxLayout(inside), (width, height)
         space(self._page, gap=0)
         space(self.body, 48, 32, 48, 20, gap=8)
         space(head, gap=12)
@@ -39,8 +41,8 @@ class DoorWindow(QWidget):
         head.addWidget(self.title, 1)
         self.body.addLayout(head)
         self.body.addSpacing(8)
-        self._page.addLayout(self.body, 1)
-        size(self, least_width=width, least_height=height)
+        self._area = scrolling(inside, title)
+        self._page.addWidget(self._area, 1)
         self.background.broke.connect(self._broke)
 
     def end(self, *foot: QWidget) -> None:
@@ -56,6 +58,7 @@ class DoorWindow(QWidget):
             row.addStretch(1)
             size(bar, height=48)
             self._page.addWidget(bar)
+        self._grow()
 
     def ask(self, deed: Callable[[], Any], then: Callable[[Any], object], *, busy: QWidget, words: str) -> None:
         """Run `deed` in a thread while `busy` takes no input and the window says `words`; a refusal is said."""
@@ -98,7 +101,7 @@ class DoorWindow(QWidget):
 
     def _grow(self) -> None:
         """Make room for what the message says."""
-        self.resize(self.width(), max(self.height(), self._page.heightForWidth(self.width()), self._page.minimumSize().height()))
+        fit_screen(self, self._area, *self._least)
 
 
 def beside(*widgets: QWidget) -> QLayout:

@@ -30,13 +30,15 @@ from PySide6.QtWidgets import (
 from victimcare.refused import Refused
 from victimcare.ui import icons
 from victimcare.ui.background import Background
+from victimcare.ui.door import beside
 from victimcare.ui.new_vault import LEAST_LETTERS, RECOVERY, NewVault, advice
 from victimcare.ui.settings import Settings
-from victimcare.ui.style import size, space
+from victimcare.ui.style import space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.form import Form
 from victimcare.ui.widgets.labels import State, Words
 from victimcare.ui.widgets.message import Message
+from victimcare.ui.widgets.over_window import fit_screen, scrolling
 from victimcare.ui.widgets.passphrase_box import PassphraseBox
 from victimcare.ui.widgets.progress_line import ProgressLine
 
@@ -112,7 +114,8 @@ class FirstRun(QWidget):
         self._background.stop()
 
     def _lay_out(self) -> None:
-        page, body, head = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout()
+        inside = QWidget()
+        page, body, head = QVBoxLayout(self), QVBoxLayout(inside), QHBoxLayout()
         space(page, gap=0)
         space(body, 48, 32, 48, 24, gap=12)
         space(head, gap=12)
@@ -125,8 +128,9 @@ class FirstRun(QWidget):
         body.addWidget(self.pages, 1)
         body.addWidget(self.message)
         body.addWidget(self.progress)
-        page.addLayout(body)
-        size(self, least_width=600, least_height=560)
+        area = scrolling(inside, "Guide")
+        page.addWidget(area)
+        fit_screen(self, area, 600, 560)
 
     def _begin_page(self) -> QWidget:
         page, column = _page()
@@ -168,7 +172,7 @@ class FirstRun(QWidget):
         column.addWidget(Words("You will be the first user and hold every role until you let others in.", "muted", wraps=True))
         column.addStretch(1)
         self.make_button = Button("Make the vault", self.make_vault, kind="primary")
-        column.addLayout(_row(self.make_button, Button("Back", lambda: self._go(0))))
+        column.addLayout(beside(self.make_button, Button("Back", lambda: self._go(0))))
         for field in (self.name, self.folder, self.user, self.passphrase, self.again):
             field.returnPressed.connect(self.make_vault)
         self.name.textEdited.connect(self._propose_folder)
@@ -191,7 +195,7 @@ class FirstRun(QWidget):
         column.addWidget(self.words, 1)
         column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.written)
-        column.addLayout(_row(self.finish))
+        column.addLayout(beside(self.finish))
         return page
 
     def _go(self, place: int) -> None:
@@ -287,12 +291,3 @@ def _page() -> tuple[QFrame, QVBoxLayout]:
     column = QVBoxLayout(page)
     space(column, gap=12)
     return page, column
-
-
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    space(row, gap=8)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return row

@@ -23,6 +23,7 @@ from victimcare.ui.style import size, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.labels import State, Words
 from victimcare.ui.widgets.message import Message
+from victimcare.ui.widgets.over_window import fit_screen, scrolling
 from victimcare.ui.widgets.passphrase_box import PassphraseBox
 
 WRONG, INVITATION = "wrong_passphrase", "invitation_found"  # codes of the store's refusals, which this module must not import
@@ -139,7 +140,8 @@ class UnlockWindow(QWidget):
         self.message = Message(closes=False, framed=False)
 
     def _lay_out(self, words: str) -> None:
-        page, body, head, row = QVBoxLayout(self), QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        inside = QWidget()
+        page, body, head, row = QVBoxLayout(self), QVBoxLayout(inside), QHBoxLayout(), QHBoxLayout()
         space(page, gap=0)
         space(body, 48, 32, 48, 20, gap=4)
         space(head, gap=12)
@@ -166,10 +168,11 @@ class UnlockWindow(QWidget):
         row.addWidget(self.recovery)
         row.addStretch(1)
         body.addLayout(row)
-        page.addLayout(body)
-        page.addStretch(1)
+        body.addStretch(1)
+        self._area = scrolling(inside, "Vault, user and passphrase")
+        page.addWidget(self._area, 1)
         page.addWidget(self._foot())
-        size(self, least_width=480, least_height=420)
+        self._grow()
 
     def _foot(self) -> QFrame:
         foot = QFrame()
@@ -244,9 +247,7 @@ class UnlockWindow(QWidget):
 
     def _grow(self) -> None:
         """Make room for what the message says."""
-        page = self.layout()
-        if page is not None:
-            self.resize(self.width(), max(self.height(), page.heightForWidth(self.width())))
+        fit_screen(self, self._area, 480, 420)
 
     def _focus_first_empty(self) -> None:
         (self.vault if not self.folder() else self.user if not self.user.text() else self.passphrase).setFocus()

@@ -46,11 +46,15 @@ def at(month: int, day: int, hour: int = 9) -> datetime:
 
 
 def settle(qtbot: QtBot, work: Work) -> None:
-    """Until nothing is being read or written and the window has taken what came."""
-    qtbot.waitUntil(lambda: not work.is_saving and not work._newest, timeout=10_000)
+    """Until nothing is being read or written, long jobs apart, and the window has taken what came."""
+    qtbot.waitUntil(lambda: _rests(work), timeout=10_000)
     for _ in range(3):
         QApplication.processEvents()
-    qtbot.waitUntil(lambda: not work.is_saving and not work._newest, timeout=10_000)
+    qtbot.waitUntil(lambda: _rests(work), timeout=10_000)
+
+
+def _rests(work: Work) -> bool:
+    return not work.is_saving and not work.is_reading and len(work._awaited) <= len(work.jobs)
 
 
 def texts_of(widget: QWidget) -> str:

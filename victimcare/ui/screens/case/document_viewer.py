@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QScr
 from victimcare.casework.documents import DocumentRow
 from victimcare.overview.timeline_documents import about_document
 from victimcare.ui.screens.case.document_shown import Shown
-from victimcare.ui.style import size, space
+from victimcare.ui.style import space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.labels import State, Title, Words
 from victimcare.ui.widgets.message import Message
+from victimcare.ui.widgets.over_window import keep_over
 from victimcare.ui.words import day
 
 WARNING: Final = (
@@ -45,7 +46,7 @@ class DocumentDialog(QDialog):
         self.about.setText(", ".join(filter(None, (about_document(row), f"of {day(row.on)}", shown.told if shown else ""))))
         for key, run in (("PgDown", partial(self._go, 1)), ("PgUp", partial(self._go, -1))) if self.pages > 1 else ():
             QShortcut(QKeySequence(key), self).activated.connect(run)
-        size(self, least_width=760, least_height=600 if shown else 240)
+        keep_over(self, parent, 760, 600 if shown else 240)
 
     def show_picture(self, image: QImage, page: int = 0) -> None:
         """Show a picture, or page `page` of a PDF (0 is the first)."""

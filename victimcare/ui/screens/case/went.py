@@ -17,9 +17,10 @@ from victimcare.referrals.referrals import frozen_copy
 from victimcare.store.clock import day_of
 from victimcare.store.reading import Reading
 from victimcare.ui.screens.form_paper import FormPaper
-from victimcare.ui.style import size, space
+from victimcare.ui.style import space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.labels import State, Words
+from victimcare.ui.widgets.over_window import keep_over
 from victimcare.ui.words import day
 
 PRINTED = "PRINTED"
@@ -53,7 +54,7 @@ class CopyDialog(QDialog):
         buttons.addWidget(Button("Close", self.reject, key="Esc"))
         page.addLayout(buttons)
         QShortcut(QKeySequence("P"), self).activated.connect(print)
-        size(self, least_width=560, least_height=480)
+        keep_over(self, parent, 560, 480)
         self.copy.setFocus()
 
     def text(self) -> str:
