@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from victimcare.ui.background import Background
 from victimcare.ui.style import size, space
 from victimcare.ui.widgets.labels import Words
 from victimcare.ui.widgets.message import Message
-from victimcare.ui.widgets.over_window import fit_screen, scrolling
+from victimcare.ui.widgets.over_window import OnScreen, scrolling
 
 
 class DoorWindow(QWidget):
@@ -58,7 +58,7 @@ class DoorWindow(QWidget):
             row.addStretch(1)
             size(bar, height=48)
             self._page.addWidget(bar)
-        self._grow()
+        OnScreen(self, self._area, *self._least)
 
     def ask(self, deed: Callable[[], Any], then: Callable[[Any], object], *, busy: QWidget, words: str) -> None:
         """Run `deed` in a thread while `busy` takes no input and the window says `words`; a refusal is said."""
@@ -77,7 +77,6 @@ class DoorWindow(QWidget):
         """Say what was not done and what to do; one can try again."""
         self._ready()
         self.message.refuse(refused)
-        QTimer.singleShot(0, self, self._grow)
 
     def forget(self) -> None:
         """Take passphrases and shares off the window."""
@@ -98,10 +97,6 @@ class DoorWindow(QWidget):
 
     def _broke(self, kind: str) -> None:
         self.refuse(Refused(f"Something went wrong ({kind}). What was in the vault before is untouched.", "Try once more."))
-
-    def _grow(self) -> None:
-        """Make room for what the message says."""
-        fit_screen(self, self._area, *self._least)
 
 
 def beside(*widgets: QWidget) -> QLayout:

@@ -38,7 +38,7 @@ from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.form import Form
 from victimcare.ui.widgets.labels import State, Words
 from victimcare.ui.widgets.message import Message
-from victimcare.ui.widgets.over_window import fit_screen, scrolling
+from victimcare.ui.widgets.over_window import OnScreen, scrolling
 from victimcare.ui.widgets.passphrase_box import PassphraseBox
 from victimcare.ui.widgets.progress_line import ProgressLine
 
@@ -130,7 +130,7 @@ class FirstRun(QWidget):
         body.addWidget(self.progress)
         area = scrolling(inside, "Guide")
         page.addWidget(area)
-        fit_screen(self, area, 600, 560)
+        OnScreen(self, area, 600, 560)
 
     def _begin_page(self) -> QWidget:
         page, column = _page()

@@ -23,7 +23,7 @@ from victimcare.ui.style import size, space
 from victimcare.ui.widgets.buttons import Button
 from victimcare.ui.widgets.labels import State, Words
 from victimcare.ui.widgets.message import Message
-from victimcare.ui.widgets.over_window import fit_screen, scrolling
+from victimcare.ui.widgets.over_window import OnScreen, scrolling
 from victimcare.ui.widgets.passphrase_box import PassphraseBox
 
 WRONG, INVITATION = "wrong_passphrase", "invitation_found"  # codes of the store's refusals, which this module must not import
@@ -169,10 +169,10 @@ class UnlockWindow(QWidget):
         row.addStretch(1)
         body.addLayout(row)
         body.addStretch(1)
-        self._area = scrolling(inside, "Vault, user and passphrase")
-        page.addWidget(self._area, 1)
+        area = scrolling(inside, "Vault, user and passphrase")
+        page.addWidget(area, 1)
         page.addWidget(self._foot())
-        self._grow()
+        OnScreen(self, area, 480, 420)
 
     def _foot(self) -> QFrame:
         foot = QFrame()
@@ -212,7 +212,6 @@ class UnlockWindow(QWidget):
                 self._show_delay()
         self.passphrase.setFocus()
         self.passphrase.selectAll()
-        QTimer.singleShot(0, self, self._grow)
 
     def _broke(self, kind: str) -> None:
         self._set_busy(False)
@@ -244,10 +243,6 @@ class UnlockWindow(QWidget):
         folder = QFileDialog.getExistingDirectory(self, "Choose the folder of a vault")
         if folder:
             self.add_vault(Path(folder).name, folder)
-
-    def _grow(self) -> None:
-        """Make room for what the message says."""
-        fit_screen(self, self._area, 480, 420)
 
     def _focus_first_empty(self) -> None:
         (self.vault if not self.folder() else self.user if not self.user.text() else self.passphrase).setFocus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
 
 from victimcare.ui.style import look
@@ -37,14 +37,33 @@ def keep_over(dialog: QDialog, parent: QWidget, width: int, height: int) -> None
     dialog.resize(min(look().px(width), parent.width() - room), min(look().px(height), parent.height() - room))
 
 
-def fit_screen(window: QWidget, area: QScrollArea, width: int, height: int) -> None:
-    """At least `width` x `height` px at 100 % and as high as what is in `area` needs, as far as the screen has room. Again after words came in."""
-    free = window.screen().availableGeometry()
-    most_wide, most_high = free.width(), free.height() - FRAME
-    wide = max(min(look().px(width), most_wide), window.width() if window.isVisible() else 0)
-    window.setMinimumSize(min(look().px(width), most_wide), min(look().px(height), most_high))
-    needed = max(_needed(window, area, wide), window.height() if window.isVisible() else 0)
-    window.resize(wide, min(needed, most_high))
+class OnScreen(QObject):
+    """Keeps a window at least `width` x `height` px at 100 % and as high as what is in `area` needs, also when words come in, as far as the screen has room."""
+
+    def __init__(self, window: QWidget, area: QScrollArea, width: int, height: int) -> None:
+        super().__init__(window)
+        self._window, self._area, self._least = window, area, (width, height)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.fit)
+        inside = area.widget()
+        assert inside is not None
+        inside.installEventFilter(self)
+        self.fit()
+
+    def fit(self) -> None:
+        """Grow where there is need; what is as large as it may be scrolls."""
+        window, free = self._window, self._window.screen().availableGeometry()
+        most = free.width(), free.height() - FRAME
+        least = [min(look().px(one), limit) for one, limit in zip(self._least, most, strict=True)]
+        window.setMinimumSize(*least)
+        now = (window.width(), window.height()) if window.isVisible() else (0, 0)
+        wide = max(least[0], now[0])
+        window.resize(wide, max(now[1], min(_needed(window, self._area, wide), most[1])))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._soon.start()
+        return False
 
 
 def _needed(window: QWidget, area: QScrollArea, width: int) -> int:
