@@ -50,3 +50,13 @@ def test_the_last_hold_on_who_asked_is_let_go_of_in_the_window(qtbot: QtBot, mon
     is_settled.set()
     background.stop()
     assert where == [threading.main_thread()]
+
+
+def test_who_asked_is_let_go_of_though_nobody_listens_any_more(qtbot: QtBot) -> None:
+    background, may_go, heard = Background(), threading.Event(), list[Any]()
+    background.ask(background, may_go.wait, heard.append)
+    background.fall_silent()
+    may_go.set()
+    background.stop()
+    qtbot.waitUntil(lambda: not background._awaited)
+    assert heard == []

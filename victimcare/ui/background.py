@@ -25,13 +25,15 @@ class Background(QObject):
     broke = Signal(str)  # the kind of an error nobody foresaw, never its text
     refused = Signal(object)  # a Refused that no asker took
     _answered = Signal(object)
+    _told = Signal(object)
 
     def __init__(self, threads: int = 1, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="victimcare")
         self._awaited: dict[Future[Any], tuple[Callable[[], Any], Settle]] = {}
         self._is_over = False
-        self._answered.connect(self._in_window, Qt.ConnectionType.QueuedConnection)
+        self._answered.connect(self._give, Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self._in_window, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, asker: QObject, fn: Callable[[], Any], then: Answer, *, failed: Callable[[Refused], object] | None = None) -> None:
         """Run `fn()` in a thread; give its answer to `then`, or its Refused to `failed`, while `asker` lives."""
@@ -55,15 +57,18 @@ class Background(QObject):
         return future
 
     def _bring_answer(self, done: Future[Any]) -> None:
-        self._bring(partial(self._give, done))
+        if shiboken6.isValid(self):
+            self._answered.emit(done)
 
     def _bring(self, deed: Callable[[], object]) -> None:
         if shiboken6.isValid(self):
-            self._answered.emit(deed)
+            self._told.emit(deed)
 
+    @Slot(object)
     def _give(self, done: Future[Any]) -> None:
-        _, settle = self._awaited.pop(done)
-        settle(done)
+        _, settle = self._awaited.pop(done)  # also when nobody listens any more: who asked is not to be kept for that
+        if not self._is_over:
+            settle(done)
 
     @Slot(object)
     def _in_window(self, deed: Callable[[], object]) -> None:
