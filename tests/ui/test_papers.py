@@ -24,9 +24,9 @@ def test_each_share_has_a_page_with_all_its_words_and_how_many_are_needed() -> N
         assert all(word in page for word in share.split())
         for words in (f"Recovery share {at} of 3", "2 of 3 shares", "MSKU casework", "24 Nov 2026"):
             assert words in page
-    assert not any(
-        word in pages[0] for word in set(shares[1].split()) - set(shares[0].split()) - {"acid", "one", "other", "open", "paper", "each"} if len(word) > 6
-    )
+    # Words are drawn by chance, and a few may stand in what the page says; another share on it would bring them all.
+    others = set(shares[1].split()) - set(shares[0].split())
+    assert len(others & set(pages[0].split())) < len(others) / 2
 
 
 def test_a_file_is_replaced_whole_and_is_its_owners_alone(tmp_path: Path) -> None:
