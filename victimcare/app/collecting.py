@@ -7,6 +7,7 @@ thrown away there may be a window's part, and Qt's parts end the process when th
 from __future__ import annotations
 
 import gc
+import threading
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -48,4 +49,4 @@ def look_everywhere_soon(parent: QObject) -> None:
 
 def _look_everywhere() -> None:
     gc.collect()
-    give_back()
+    threading.Thread(target=give_back, name="victimcare-memory").start()  # nothing of Qt is touched there, and somebody may be typing
